@@ -1,0 +1,28 @@
+package org.openedx.aggregator.course;
+
+import java.util.stream.LongStream;
+
+/**
+ * How much of a course is read before it is refused. All values are positive.
+ *
+ * @param maxBlocks blocks of one course; the largest known courses have some 20,000
+ * @param maxUploadBytes bytes of the document as it arrives
+ * @param maxArchiveEntries files and folders of an archive, the ignored ones included
+ * @param maxExpandedBytes bytes of an archive once expanded, the ignored files included
+ * @param maxXmlBytes bytes of one XML file of an archive
+ */
+public record Limits(int maxBlocks, long maxUploadBytes, int maxArchiveEntries, long maxExpandedBytes, int maxXmlBytes) {
+
+    private static final int MEBI = 1 << 20;
+
+    public Limits {
+        if (LongStream.of(maxBlocks, maxUploadBytes, maxArchiveEntries, maxExpandedBytes, maxXmlBytes).anyMatch(n -> n <= 0)) {
+            throw new IllegalArgumentException("Limits must be positive");
+        }
+    }
+
+    /** Room for a course several times the size of the largest known one. */
+    public static Limits standard() {
+        return new Limits(100_000, 256L * MEBI, 250_000, 1_024L * MEBI, 16 * MEBI);
+    }
+}
