@@ -1,0 +1,30 @@
+package org.openedx.aggregator.aggregation;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Positive;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How the backlog is worked off. */
+@ConfigMapping(prefix = "aggregator.aggregation")
+interface AggregationConfig {
+
+    /**
+     * How often the backlog is looked at: the delay of a percentage in lists over many learners, and one cheap query
+     * each time. {@code off} makes a replica that only ingests and answers.
+     */
+    @WithDefault("10s")
+    String every();
+
+    /** How many enrolments make a batch: more save statements, and hold more results in memory (some 10 kB each). */
+    @WithDefault("250")
+    @Positive
+    @Max(5000)
+    int batchSize();
+
+    /** How many batches are worked on at once; each takes one database connection. */
+    @WithDefault("4")
+    @Positive
+    int parallelism();
+}

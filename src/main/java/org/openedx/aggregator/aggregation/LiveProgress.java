@@ -1,0 +1,141 @@
+package org.openedx.aggregator.aggregation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openedx.aggregator.completion.Completions;
+import org.openedx.aggregator.course.CourseGraph;
+import org.openedx.aggregator.course.CourseGraphs;
+import org.openedx.aggregator.key.CourseKey;
+import org.openedx.aggregator.key.KeyIds;
+import org.openedx.aggregator.key.UsageKey;
+import org.openedx.aggregator.progress.Detail;
+import org.openedx.aggregator.progress.EnrollmentProgress;
+import org.openedx.aggregator.progress.Progress;
+import org.openedx.aggregator.progress.ProgressReader;
+import org.openedx.aggregator.progress.ProgressReader.Slice;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Progress as it is asked for. One learner's own numbers are always current: what is stale is computed on the fly and
+ * not stored. Lists over many learners show stored results.
+ */
+@ApplicationScoped
+public class LiveProgress {
+
+    private final ProgressReader reader;
+    private final Completions completions;
+    private final CourseGraphs graphs;
+    private final KeyIds keyIds;
+
+    LiveProgress(ProgressReader reader, Completions completions, CourseGraphs graphs, KeyIds keyIds) {
+        this.reader = reader;
+        this.completions = completions;
+        this.graphs = graphs;
+        this.keyIds = keyIds;
+    }
+
+    /** A learner in one course; fails with {@link NotEnrolledException} without an active enrolment. */
+    public Uni<LearnerProgress> of(CourseKey course, String username, Detail detail, Optional<UsageKey> rootBlock) {
+        return keyIds.find(course)
+                .map(found -> orFail(found, new NotEnrolledException(username, course)))
+                .chain(courseId -> of(courseId, course, username, detail, rootBlock));
+    }
+
+    /** The courses of a learner. */
+    public Uni<List<LearnerProgress>> ofLearner(long learnerId, boolean mobileOnly, Slice slice, Detail detail) {
+        return show(reader.ofLearner(learnerId, mobileOnly, slice, detail), new Shown(detail, true, OptionalInt.empty()));
+    }
+
+    /** The learners of a course. */
+    public Uni<List<LearnerProgress>> ofCourse(CourseKey course, Optional<List<Long>> learnerIds, Slice slice, Detail detail,
+            Optional<UsageKey> rootBlock) {
+        return keyIds.of(course)
+                .chain(courseId -> ofCourse(courseId, learnerIds, slice, detail, rootBlock));
+    }
+
+    private Uni<List<LearnerProgress>> ofCourse(int courseId, Optional<List<Long>> learnerIds, Slice slice, Detail detail,
+            Optional<UsageKey> rootBlock) {
+        var rows = reader.ofCourse(courseId, learnerIds, slice, detail);
+        return blockId(courseId, rootBlock)
+                .map(root -> new Shown(detail, false, root))
+                .chain(shown -> show(rows, shown));
+    }
+
+    private Uni<LearnerProgress> of(int courseId, CourseKey course, String username, Detail detail,
+            Optional<UsageKey> rootBlock) {
+        var row = reader.of(courseId, username, detail)
+                .map(found -> orFail(found, new NotEnrolledException(username, course)))
+                .map(List::of);
+        return blockId(courseId, rootBlock)
+                .map(root -> new Shown(detail, true, root))
+                .chain(shown -> show(row, shown))
+                .map(progress -> progress.get(0));
+    }
+
+    private Uni<OptionalInt> blockId(int courseId, Optional<UsageKey> block) {
+        if (block.isEmpty()) {
+            return Uni.createFrom().item(OptionalInt.empty());
+        }
+        return keyIds.find(courseId, block.get())
+                .map(found -> OptionalInt.of(orFail(found, new BlockNotFoundException(block.get()))));
+    }
+
+    private static <T> T orFail(Optional<T> found, RuntimeException failure) {
+        return found.orElseThrow(() -> failure);
+    }
+
+    private Uni<List<LearnerProgress>> show(Uni<List<EnrollmentProgress>> rows, Shown shown) {
+        return rows.chain(found -> show(found, shown));
+    }
+
+    private Uni<List<LearnerProgress>> show(List<EnrollmentProgress> rows, Shown shown) {
+        var toCompute = rows.stream()
+                .filter(row -> mustCompute(row, shown))
+                .map(EnrollmentProgress::enrollment)
+                .toList();
+        return Uni.combine()
+                .all()
+                .unis(graphsFor(rows, shown), completions.of(toCompute))
+                .with((loaded, facts) -> new Presentation(shown, loaded, facts, Set.copyOf(toCompute)).of(rows));
+    }
+
+    private static boolean mustCompute(EnrollmentProgress row, Shown shown) {
+        return row.structureId().isPresent()
+                && (shown.rootBlock().isPresent() || shown.recompute() && !row.isFresh());
+    }
+
+    private Uni<Map<Integer, CourseGraph>> graphsFor(List<EnrollmentProgress> rows, Shown shown) {
+        var ids = rows.stream()
+                .flatMap(row -> graphOf(row, shown))
+                .collect(Collectors.toSet());
+        var loaded = new HashMap<Integer, CourseGraph>();
+        return Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(graphs::graph)
+                .onItem()
+                .invoke(graph -> loaded.put(graph.structureId(), graph))
+                .onItem()
+                .ignoreAsUni()
+                .replaceWith(loaded);
+    }
+
+    // A stored result is read by the version it was computed on.
+    private static Stream<Integer> graphOf(EnrollmentProgress row, Shown shown) {
+        if (mustCompute(row, shown)) {
+            return row.structureId().stream();
+        }
+        return shown.detail() == Detail.BLOCKS ? row.stored().map(Progress::structureId).stream() : Stream.empty();
+    }
+}

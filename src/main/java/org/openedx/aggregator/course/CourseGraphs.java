@@ -1,0 +1,172 @@
+package org.openedx.aggregator.course;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+
+import org.openedx.aggregator.course.StructureTable.NewVersion;
+import org.openedx.aggregator.course.StructureTable.Stored;
+import org.openedx.aggregator.key.CourseKey;
+import org.openedx.aggregator.key.KeyIds;
+import org.openedx.aggregator.transaction.Transactions;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * The versions of every course's structure, and the graphs compiled from them. A version never changes, so a graph, once
+ * compiled, serves until room is needed for others.
+ */
+@ApplicationScoped
+public class CourseGraphs {
+
+    private final Pool pool;
+    private final Transactions transactions;
+    private final StructureTable table;
+    private final KeyIds keyIds;
+    private final Instance<StructureListener> listeners;
+    private final Compilation compilation;
+    private final Cache<Integer, CourseGraph> graphs;
+
+    CourseGraphs(Pool pool, Transactions transactions, StructureTable table, KeyIds keyIds,
+            @Any Instance<StructureListener> listeners, Compilation compilation, CourseConfig config) {
+        this.pool = pool;
+        this.transactions = transactions;
+        this.table = table;
+        this.keyIds = keyIds;
+        this.listeners = listeners;
+        this.compilation = compilation;
+        this.graphs = Caffeine.newBuilder()
+                .maximumWeight(config.cachedGraphs().asLongValue())
+                .weigher((Integer id, CourseGraph graph) -> graph.bytes())
+                .build();
+    }
+
+    /** What publishing a structure came to: the current version, and whether it is a new one. */
+    public record Publication(StructureVersion version, boolean isNew) {
+    }
+
+    /** Makes a structure the current version of its course, unless it already is. */
+    public Uni<Publication> publish(StructureUpload upload) {
+        return keyIds.of(upload.structure().course())
+                .chain(courseId -> publish(courseId, upload));
+    }
+
+    /** The current version of a course; empty if none is known. */
+    public Uni<Optional<StructureVersion>> current(CourseKey course) {
+        return keyIds.find(course)
+                .chain(this::currentOf);
+    }
+
+    /** The id of a course's current version; empty if none is known. */
+    public Uni<Optional<Integer>> currentId(int courseId) {
+        return pool.preparedQuery("SELECT structure_id FROM course WHERE id = ?")
+                .execute(Tuple.of(courseId))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getInteger(0)));
+    }
+
+    /**
+     * Whether a version is still the current one; if so, it stays that until the transaction ends.
+     *
+     * @return false also if a newer version is being published right now
+     */
+    public Uni<Boolean> holdCurrent(SqlConnection transaction, int courseId, int structureId) {
+        return transaction.preparedQuery("SELECT structure_id FROM course WHERE id = ? LOCK IN SHARE MODE")
+                .execute(Tuple.of(courseId))
+                .map(rows -> rows.iterator().next().getInteger(0) == structureId);
+    }
+
+    /** The graph of a stored version. */
+    public Uni<CourseGraph> graph(int structureId) {
+        var known = graphs.getIfPresent(structureId);
+        if (known != null) {
+            return Uni.createFrom().item(known);
+        }
+        return table.version(pool, structureId)
+                .chain(compilation::graph)
+                .invoke(graph -> graphs.put(structureId, graph));
+    }
+
+    /** Compiles anew what was compiled with other settings than today's. */
+    Uni<Void> applyPolicy() {
+        return table.compiledOtherwise(pool, compilation.policy().text())
+                .onItem()
+                .transformToMulti(Multi.createFrom()::iterable)
+                .onItem()
+                .transformToUniAndConcatenate(this::publishAgain)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Publication> publishAgain(int courseId) {
+        return table.current(pool, courseId)
+                .map(Optional::orElseThrow)
+                .chain(compilation::upload)
+                .chain(upload -> publish(courseId, upload));
+    }
+
+    private Uni<Publication> publish(int courseId, StructureUpload upload) {
+        return compilation.newVersion(courseId, upload)
+                .chain(version -> store(courseId, version))
+                .map(stored -> new Publication(compilation.version(stored.id(), upload), stored.isNew()));
+    }
+
+    private record Outcome(int id, boolean isNew) {
+    }
+
+    private Uni<Outcome> store(int courseId, NewVersion version) {
+        return transactions.run(transaction -> store(transaction, courseId, version));
+    }
+
+    // The course row is locked first: a batch that aggregates the old version either finishes before, and its learners
+    // are marked again here, or finds afterwards that its version is no longer current.
+    private Uni<Outcome> store(SqlConnection transaction, int courseId, NewVersion version) {
+        return table.lockCurrent(transaction, courseId)
+                .chain(current -> isIn(current, version)
+                        ? Uni.createFrom().item(new Outcome(current.get().id(), false))
+                        : add(transaction, courseId, version));
+    }
+
+    private static boolean isIn(Optional<Stored> current, NewVersion version) {
+        return current.isPresent() && current.get().holds(version);
+    }
+
+    private Uni<Outcome> add(SqlConnection transaction, int courseId, NewVersion version) {
+        return table.add(transaction, courseId, version)
+                .call(() -> tellListeners(transaction, courseId))
+                .map(id -> new Outcome(id, true));
+    }
+
+    private Uni<Void> tellListeners(SqlConnection transaction, int courseId) {
+        return Multi.createFrom()
+                .iterable(listeners)
+                .onItem()
+                .transformToUniAndConcatenate(listener -> listener.onPublished(transaction, courseId))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Optional<StructureVersion>> currentOf(Optional<Integer> courseId) {
+        if (courseId.isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return table.current(pool, courseId.get())
+                .chain(this::versionOf);
+    }
+
+    private Uni<Optional<StructureVersion>> versionOf(Optional<Stored> stored) {
+        if (stored.isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return compilation.upload(stored.get())
+                .map(upload -> Optional.of(compilation.version(stored.get().id(), upload)));
+    }
+}

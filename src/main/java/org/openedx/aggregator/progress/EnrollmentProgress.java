@@ -1,0 +1,21 @@
+package org.openedx.aggregator.progress;
+
+import java.util.Optional;
+
+import org.openedx.aggregator.learner.Enrollment;
+
+/**
+ * An active enrolment with what is stored about its progress.
+ *
+ * @param structureId the course's current version; empty if none is known
+ * @param marked whether the enrolment is marked stale
+ * @param stored the last result; empty if there is none yet
+ */
+public record EnrollmentProgress(Enrollment enrollment, String courseKey, String username, Optional<Integer> structureId,
+        boolean marked, Optional<Progress> stored) {
+
+    /** Whether the stored result says what a computation now would say. */
+    public boolean isFresh() {
+        return !marked && structureId.equals(stored.map(Progress::structureId));
+    }
+}

@@ -1,0 +1,95 @@
+package org.openedx.aggregator.progress;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openedx.aggregator.learner.Enrollment;
+import org.openedx.aggregator.progress.Progress.Fingerprint;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+/** The store of results. */
+@ApplicationScoped
+public class ProgressStore {
+
+    private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
+
+    private static final String UPSERT = """
+            INSERT INTO progress (course_id, learner_id, structure_id, earned, possible, percent, last_modified, digest,
+                                  blocks, created, modified) VALUES %s
+            ON DUPLICATE KEY UPDATE structure_id = VALUES(structure_id), earned = VALUES(earned),
+              possible = VALUES(possible), percent = VALUES(percent), last_modified = VALUES(last_modified),
+              digest = VALUES(digest), blocks = VALUES(blocks), modified = VALUES(modified)""";
+
+    private static final String FINGERPRINTS = """
+            SELECT e.course_id, e.learner_id, p.structure_id, p.digest
+              FROM (SELECT course_id, learner_id FROM enrollment WHERE active AND %s) e
+              LEFT JOIN progress p ON p.course_id = e.course_id AND p.learner_id = e.learner_id""";
+
+    private final Pool pool;
+    private final Clock clock;
+
+    ProgressStore(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** Replaces the stored results of the given enrolments. */
+    public Uni<Void> save(SqlConnection transaction, Collection<Progress> results) {
+        if (results.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+        var rows = results.stream()
+                .sorted((one, other) -> one.enrollment().compareTo(other.enrollment()))
+                .map(result -> sqlRow(result, now))
+                .collect(Collectors.joining(","));
+        return transaction.query(UPSERT.formatted(rows))
+                .execute()
+                .replaceWithVoid();
+    }
+
+    /** Those of the given enrolments that are active, with the fingerprint of the stored result where there is one. */
+    public Uni<Map<Enrollment, Optional<Fingerprint>>> fingerprints(Collection<Enrollment> enrollments) {
+        return pool.query(FINGERPRINTS.formatted(Enrollment.condition(enrollments)))
+                .execute()
+                .map(ProgressStore::fingerprints);
+    }
+
+    // All values but the packed text are numbers, and that consists of digits and punctuation: nothing to escape.
+    private static String sqlRow(Progress result, LocalDateTime now) {
+        var course = result.course();
+        return "(" + result.enrollment().courseId() + "," + result.enrollment().learnerId() + "," + result.structureId() + ","
+                + course.earned() + "," + course.possible() + "," + course.percent() + ",'" + dateTime(course.lastModified())
+                + "'," + result.blocks().digest() + ",'" + result.blocks().text() + "','" + now + "','" + now + "')";
+    }
+
+    private static LocalDateTime dateTime(long micros) {
+        return EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private static Map<Enrollment, Optional<Fingerprint>> fingerprints(RowSet<Row> rows) {
+        var fingerprints = new HashMap<Enrollment, Optional<Fingerprint>>();
+        for (Row row : rows) {
+            fingerprints.put(new Enrollment(row.getInteger(0), row.getLong(1)), fingerprint(row));
+        }
+        return fingerprints;
+    }
+
+    private static Optional<Fingerprint> fingerprint(Row row) {
+        return row.getInteger(2) == null ? Optional.empty() : Optional.of(new Fingerprint(row.getInteger(2), row.getLong(3)));
+    }
+}
