@@ -1,8 +1,8 @@
 package org.openedx.aggregator.aggregation;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
+import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.stale.StaleBatch;
 import org.openedx.aggregator.stale.StaleLedger;

@@ -1,0 +1,140 @@
+package org.openedx.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.openedx.aggregator.dev.EmbeddedServices;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+@QuarkusTest
+class EmbeddedServicesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    Pool pool;
+
+    @Test
+    void the_database_gives_back_what_was_written() {
+        // Given
+        run("CREATE TABLE IF NOT EXISTS round_trip (name VARCHAR(255) PRIMARY KEY)");
+
+        // When
+        pool.preparedQuery("REPLACE INTO round_trip VALUES (?), (?)")
+                .execute(Tuple.of("straße", "STRASSE"))
+                .await().atMost(PATIENCE);
+
+        // Then
+        assertThat(first("SELECT COUNT(*) FROM round_trip")).isEqualTo("2");
+        run("DROP TABLE round_trip");
+    }
+
+    @Test
+    void the_database_compares_bytes_and_keeps_utc() {
+        // When
+        var settings = first(
+                "SELECT CONCAT_WS(' ', @@collation_database, @@time_zone, @@transaction_isolation, @@bind_address)");
+
+        // Then
+        assertThat(settings).isEqualTo("utf8mb4_bin +00:00 REPEATABLE-READ 127.0.0.1");
+    }
+
+    @Test
+    void the_broker_delivers_what_was_sent() throws Exception {
+        // Given
+        var payload = "x".repeat(10 * 1024 * 1024);
+
+        // When
+        send("round-trip", payload);
+
+        // Then
+        assertThat(receive("round-trip")).containsExactly(payload);
+    }
+
+    @Test
+    void starting_again_gives_the_same_servers() {
+        // Given
+        var services = EmbeddedServices.start();
+
+        // When
+        var again = EmbeddedServices.start();
+
+        // Then
+        assertThat(again.properties()).isEqualTo(services.properties());
+        assertThat(again.databasePid()).isEqualTo(services.databasePid());
+    }
+
+    @Test
+    void a_restarted_database_keeps_its_data() {
+        // Given
+        run("CREATE TABLE IF NOT EXISTS restart (id INT PRIMARY KEY)");
+        var services = EmbeddedServices.start();
+        var before = services.databasePid();
+
+        // When
+        services.stopDatabase();
+        services.startDatabase();
+
+        // Then
+        assertThat(services.databasePid()).isNotEqualTo(before);
+        assertThat(first("SELECT COUNT(*) FROM restart")).isEqualTo("0");
+        run("DROP TABLE restart");
+    }
+
+    @Test
+    void a_restarted_broker_keeps_its_messages() throws Exception {
+        // Given
+        send("restart", "still here");
+        var services = EmbeddedServices.start();
+
+        // When
+        services.stopKafka();
+        services.startKafka();
+
+        // Then
+        assertThat(receive("restart")).containsExactly("still here");
+    }
+
+    private void run(String sql) {
+        pool.query(sql).execute().await().atMost(PATIENCE);
+    }
+
+    private String first(String sql) {
+        return String.valueOf(pool.query(sql).execute().await().atMost(PATIENCE).iterator().next().getValue(0));
+    }
+
+    private static void send(String topic, String payload) throws Exception {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", EmbeddedServices.start().bootstrapServers(),
+                "max.request.size", 16 * 1024 * 1024);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, payload)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static List<String> receive(String topic) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", EmbeddedServices.start().bootstrapServers(),
+                "auto.offset.reset", "earliest",
+                "group.id", topic);
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            return List.of(consumer.poll(PATIENCE).iterator().next().value());
+        }
+    }
+}
