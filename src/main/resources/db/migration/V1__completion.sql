@@ -5,6 +5,10 @@
 CREATE TABLE course (
     id               INT          NOT NULL AUTO_INCREMENT,
     course_key       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    org              VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS (
+                         IF(course_key LIKE '%+%',
+                            SUBSTRING(SUBSTRING_INDEX(course_key, '+', 1), LOCATE(':', course_key) + 1),
+                            SUBSTRING_INDEX(course_key, '/', 1))) STORED,
     structure_id     INT          NULL COMMENT 'the current version; null until a structure is known',
     mobile_available BOOLEAN      NOT NULL DEFAULT FALSE,
     PRIMARY KEY (id),

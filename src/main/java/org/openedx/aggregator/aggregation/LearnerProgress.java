@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.openedx.aggregator.course.RegisteredBlocks;
 import org.openedx.aggregator.progress.Aggregate;
+import org.openedx.aggregator.progress.EnrollmentProgress;
 
 /**
  * How far one learner is in one course.
@@ -13,12 +14,12 @@ import org.openedx.aggregator.progress.Aggregate;
  * @param registered what the entries of {@code blocks} are
  * @param blocks empty if they were not asked for
  */
-public record LearnerProgress(String courseKey, String username, Optional<Aggregate> course, RegisteredBlocks registered,
+public record LearnerProgress(long learnerId, String courseKey, String username, Optional<Aggregate> course, RegisteredBlocks registered,
         List<Aggregate> blocks) {
 
     private static final RegisteredBlocks NONE = new RegisteredBlocks(List.of());
 
-    static LearnerProgress unknown(String courseKey, String username) {
-        return new LearnerProgress(courseKey, username, Optional.empty(), NONE, List.of());
+    static LearnerProgress unknown(EnrollmentProgress row) {
+        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.empty(), NONE, List.of());
     }
 }

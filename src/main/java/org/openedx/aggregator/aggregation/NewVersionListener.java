@@ -20,6 +20,6 @@ class NewVersionListener implements StructureListener {
 
     @Override
     public Uni<Void> onPublished(SqlConnection transaction, int courseId) {
-        return ledger.markCourse(transaction, courseId);
+        return ledger.markCourse(transaction, courseId).replaceWithVoid();
     }
 }

@@ -47,12 +47,12 @@ final class Presentation {
         }
         return row.stored()
                 .map(stored -> stored(row, stored))
-                .orElseGet(() -> LearnerProgress.unknown(row.courseKey(), row.username()));
+                .orElseGet(() -> LearnerProgress.unknown(row));
     }
 
     private LearnerProgress stored(EnrollmentProgress row, Progress stored) {
         var registered = shown.detail() == Detail.BLOCKS ? graphs.get(stored.structureId()).registered() : NONE;
-        return new LearnerProgress(row.courseKey(), row.username(), Optional.of(stored.course()), registered,
+        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(stored.course()), registered,
                 stored.blocks().unpack());
     }
 
@@ -66,19 +66,19 @@ final class Presentation {
         var blocks = IntStream.range(0, graph.registered().size())
                 .mapToObj(index -> rollUp.at(graph.registeredNode(index)))
                 .toList();
-        return new LearnerProgress(row.courseKey(), row.username(), Optional.of(rollUp.course()), graph.registered(), blocks);
+        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(rollUp.course()), graph.registered(), blocks);
     }
 
     private LearnerProgress beneathRoot(EnrollmentProgress row, CourseGraph graph, RollUp rollUp) {
         int root = graph.node(shown.rootBlock().getAsInt()).orElse(-1);
         if (root < 0) {
-            return LearnerProgress.unknown(row.courseKey(), row.username());
+            return LearnerProgress.unknown(row);
         }
         BitSet beneath = graph.beneath(root);
         var indexes = IntStream.range(0, graph.registered().size())
                 .filter(index -> beneath.get(graph.registeredNode(index)))
                 .toArray();
-        return new LearnerProgress(row.courseKey(), row.username(), Optional.of(rollUp.at(root)),
+        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(rollUp.at(root)),
                 new RegisteredBlocks(IntStream.of(indexes).mapToObj(graph.registered()::get).toList()),
                 IntStream.of(indexes).mapToObj(index -> rollUp.at(graph.registeredNode(index))).toList());
     }

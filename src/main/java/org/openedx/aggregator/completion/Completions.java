@@ -18,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 
 /** The store of facts. Any order and any repetition of the same facts ends in the same rows. */
 @ApplicationScoped
@@ -57,6 +58,15 @@ public class Completions {
                 .transformToUniAndConcatenate(sql -> transaction.query(sql).execute())
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    /** Whether anything is stored about the same learner and block; a completion that was deleted is nothing. */
+    public Uni<Boolean> exists(SqlConnection transaction, BlockCompletion fact) {
+        return transaction.preparedQuery("""
+                SELECT COUNT(*) FROM block_completion
+                 WHERE course_id = ? AND learner_id = ? AND block_id = ? AND completion IS NOT NULL""")
+                .execute(Tuple.of(fact.enrollment().courseId(), fact.enrollment().learnerId(), fact.blockId()))
+                .map(rows -> rows.iterator().next().getLong(0) > 0);
     }
 
     /** The facts of each enrolment that has any. */

@@ -2,8 +2,10 @@ package org.openedx.aggregator.course;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,6 +39,16 @@ record CompletionPolicy(ModeTable modes, List<String> registered) {
             modes.put(entry.substring(0, equals), mode(entry.substring(equals + 1)));
         }
         return new CompletionPolicy(new ModeTable(Map.copyOf(modes), mode(lines[1])), list(lines[0]));
+    }
+
+    Set<String> aggregatorTypes() {
+        var types = new HashSet<>(registered);
+        modes.byType().forEach((type, mode) -> {
+            if (mode == CompletionMode.AGGREGATOR) {
+                types.add(type);
+            }
+        });
+        return types;
     }
 
     private static List<String> list(String line) {

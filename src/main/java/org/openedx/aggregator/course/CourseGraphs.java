@@ -1,6 +1,7 @@
 package org.openedx.aggregator.course;
 
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -93,6 +94,11 @@ public class CourseGraphs {
         return table.version(pool, structureId)
                 .chain(compilation::graph)
                 .invoke(graph -> graphs.put(structureId, graph));
+    }
+
+    /** The block types that aggregate, whether or not results are kept for them. */
+    public Set<String> aggregatorTypes() {
+        return compilation.policy().aggregatorTypes();
     }
 
     /** Compiles anew what was compiled with other settings than today's. */

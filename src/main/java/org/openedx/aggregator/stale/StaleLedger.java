@@ -41,9 +41,11 @@ public class StaleLedger {
     // still working on the old version.
     private static final String MARK_ACTIVE = """
             INSERT INTO stale_completion (course_id, learner_id, generation, marked_at, due_at)
-            SELECT course_id, learner_id, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM enrollment WHERE active AND %s
+            SELECT course_id, learner_id, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM enrollment WHERE active AND course_id = %d
             ON DUPLICATE KEY UPDATE generation = stale_completion.generation + 1, due_at = stale_completion.marked_at,
               claim = NULL, attempts = 0, reason = NULL""";
+
+    private static final String COUNT_ACTIVE = "SELECT COUNT(*) FROM enrollment WHERE active AND course_id = %d";
 
     private static final String DUE = """
             SELECT course_id, learner_id FROM stale_completion WHERE due_at <= UTC_TIMESTAMP(6)
@@ -93,11 +95,12 @@ public class StaleLedger {
                 .ignoreAsUni();
     }
 
-    /** Marks all active enrolments of a course stale, parked and claimed ones included. */
-    public Uni<Void> markCourse(SqlConnection transaction, int courseId) {
-        return transaction.query(MARK_ACTIVE.formatted("course_id = " + courseId))
+    /** Marks all active enrolments of a course stale, parked and claimed ones included; answers how many they are. */
+    public Uni<Long> markCourse(SqlConnection transaction, int courseId) {
+        return transaction.query(MARK_ACTIVE.formatted(courseId))
                 .execute()
-                .replaceWithVoid();
+                .chain(() -> transaction.query(COUNT_ACTIVE.formatted(courseId)).execute())
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** Takes up to {@code size} due marks, oldest first, none skipped but those another worker is taking right now. */

@@ -1,0 +1,37 @@
+package org.openedx.aggregator.api.completion;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a client wants beside the course's totals.
+ *
+ * @param types aggregator block types, each of which becomes a list
+ */
+record RequestedFields(List<String> types, boolean mean, boolean username) {
+
+    private static final String MEAN = "mean";
+    private static final String USERNAME = "username";
+
+    /**
+     * @throws InvalidParameterException naming all fields there are none of
+     */
+    static RequestedFields of(Collection<String> fields, Set<String> aggregatorTypes) {
+        var invalid = fields.stream()
+                .filter(field -> !field.equals(MEAN) && !field.equals(USERNAME) && !aggregatorTypes.contains(field))
+                .distinct()
+                .map(field -> "'" + field + "'")
+                .collect(Collectors.joining(", ", "{", "}"));
+        if (invalid.length() > 2) {
+            throw new InvalidParameterException("Invalid requested_fields value(s): " + invalid);
+        }
+        return new RequestedFields(fields.stream().filter(aggregatorTypes::contains).distinct().toList(),
+                fields.contains(MEAN), fields.contains(USERNAME));
+    }
+
+    RequestedFields withUsername() {
+        return new RequestedFields(types, mean, true);
+    }
+}

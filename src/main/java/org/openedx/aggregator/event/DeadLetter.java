@@ -1,0 +1,5 @@
+package org.openedx.aggregator.event;
+
+/** A record that could not be used, and why. */
+record DeadLetter(RawEvent event, String reason) {
+}

@@ -1,0 +1,89 @@
+package org.openedx.aggregator.event;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Takes a batch of records in and answers when all it says is in the database, or in the dead letters; only then are the
+ * offsets committed. While the database is away it waits: nothing is skipped.
+ */
+@ApplicationScoped
+class EventConsumer {
+
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
+
+    private final EventReader reader;
+    private final ChangeRecorder recorder;
+    private final DeadLetters deadLetters;
+
+    EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters) {
+        this.reader = reader;
+        this.recorder = recorder;
+        this.deadLetters = deadLetters;
+    }
+
+    @Incoming("events")
+    Uni<Void> onEvents(ConsumerRecords<byte[], byte[]> batch) {
+        var read = new ArrayList<ReadEvent>(batch.count());
+        var unreadable = new ArrayList<DeadLetter>();
+        for (var message : batch) {
+            readInto(read, unreadable, new RawEvent(message));
+        }
+        return untilDone(record(read))
+                .chain(() -> untilDone(deadLetters.send(unreadable)));
+    }
+
+    private void readInto(List<ReadEvent> read, List<DeadLetter> unreadable, RawEvent event) {
+        try {
+            var changes = reader.read(event);
+            if (!changes.isEmpty()) {
+                read.add(new ReadEvent(event, changes));
+            }
+        } catch (UnreadableEventException e) {
+            unreadable.add(new DeadLetter(event, e.getMessage()));
+        }
+    }
+
+    private Uni<Void> record(List<ReadEvent> events) {
+        return recorder.record(events)
+                .onFailure(ChangeRecorder::isAboutData)
+                .recoverWithUni(() -> oneByOne(events));
+    }
+
+    // One event that the database refuses must not keep the others out.
+    private Uni<Void> oneByOne(List<ReadEvent> events) {
+        return Multi.createFrom()
+                .iterable(events)
+                .onItem()
+                .transformToUniAndConcatenate(this::recordOrBury)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> recordOrBury(ReadEvent event) {
+        return recorder.record(List.of(event))
+                .onFailure(ChangeRecorder::isAboutData)
+                .recoverWithUni(failure -> deadLetters.send(List.of(new DeadLetter(event.raw(), failure.getMessage()))));
+    }
+
+    private static Uni<Void> untilDone(Uni<Void> work) {
+        return work
+                .onFailure()
+                .invoke(failure -> Log.warnf(failure, "Events wait, nothing is lost: %s", failure.getMessage()))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF)
+                .indefinitely();
+    }
+}

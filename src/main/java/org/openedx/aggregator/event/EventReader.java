@@ -1,0 +1,41 @@
+package org.openedx.aggregator.event;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.arc.All;
+
+/** Finds the format of a record and reads it. */
+@ApplicationScoped
+class EventReader {
+
+    private final List<EventFormat> formats;
+    private final EventMetrics metrics;
+    private final long maxSize;
+
+    EventReader(@All List<EventFormat> formats, EventMetrics metrics, EventConfig config) {
+        this.formats = formats;
+        this.metrics = metrics;
+        this.maxSize = config.maxSize().asLongValue();
+    }
+
+    /** What a record says; nothing if it does not concern us. */
+    List<Change> read(RawEvent event) {
+        if (event.size() > maxSize) {
+            throw new UnreadableEventException("The record has " + event.size() + " bytes, more than " + maxSize);
+        }
+        var changes = format(event).read(event);
+        metrics.read(changes);
+        return changes;
+    }
+
+    private EventFormat format(RawEvent event) {
+        for (var format : formats) {
+            if (format.reads(event)) {
+                return format;
+            }
+        }
+        throw new UnreadableEventException("No reader for content-type " + event.header("content-type").orElse("?"));
+    }
+}

@@ -1,0 +1,40 @@
+package org.openedx.aggregator.event;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Events of the Open edX event bus with JSON values, and bare tracking events as a log shipper forwards them, without
+ * headers.
+ */
+@ApplicationScoped
+class JsonFormat implements EventFormat {
+
+    static final String TRACKING = "org.openedx.analytics.tracking.event.emitted.v1";
+
+    @Override
+    public boolean reads(RawEvent event) {
+        var type = event.header("content-type").or(() -> event.header("ce_datacontenttype")).orElse("application/json");
+        return type.startsWith("application/json");
+    }
+
+    @Override
+    public List<Change> read(RawEvent event) {
+        var type = event.header("ce_type");
+        if (type.isEmpty() || type.get().equals(TRACKING)) {
+            return TrackingEvent.isForeign(event) ? List.of() : TrackingEvent.read(event).stream().toList();
+        }
+        return switch (LearningEvent.Kind.of(type.get())) {
+            case ENROLLMENT -> LearningEvent.enrollment(event);
+            case LEARNER -> LearningEvent.learner(event);
+            case OTHER -> List.of();
+        };
+    }
+
+    /** When the event happened, as far as headers and record tell; in microseconds. */
+    static long time(RawEvent event) {
+        return event.header("ce_time").map(Times::micros).orElseGet(event::timestamp);
+    }
+
+}

@@ -1,0 +1,31 @@
+package org.openedx.aggregator.learner;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openedx.aggregator.key.CourseKey;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Who has which role in which course, or in all courses of an organisation. */
+@ApplicationScoped
+public class CourseRoles {
+
+    private final Pool pool;
+
+    CourseRoles(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Whether a person is of the course's own staff. */
+    public Uni<Boolean> isStaff(String username, CourseKey course) {
+        return pool.preparedQuery("""
+                SELECT COUNT(*) FROM course_access_role r JOIN learner l ON l.id = r.learner_id
+                 WHERE l.username = ? AND l.named_at = (SELECT MAX(named_at) FROM learner WHERE username = ?)
+                   AND r.role IN ('staff', 'instructor')
+                   AND (r.course_key = ? OR r.course_key = '' AND r.org = ?)""")
+                .execute(Tuple.of(username, username, course.value(), course.org()))
+                .map(rows -> rows.iterator().next().getLong(0) > 0);
+    }
+}
