@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** Starts the embedded services and then the service: all that {@code ./mvnw quarkus:dev} needs is Java. */
 @QuarkusMain(name = "dev")
-class DevMain {
+public class DevMain {
 
     public static void main(String... arguments) {
         EmbeddedServices.start().properties().forEach(System::setProperty);

@@ -110,13 +110,14 @@ public final class EmbeddedServices {
         EmbeddedKafka.started().start().join();
     }
 
-    /** The Quarkus settings that lead a service to these servers. */
+    /** The Quarkus settings that lead a service to these servers, and make it trust the tokens of {@link DevKeys}. */
     public Map<String, String> properties() {
         return Map.of(
                 "quarkus.datasource.jdbc.url", jdbcUrl(),
                 "quarkus.datasource.reactive.url", reactiveUrl(),
                 "quarkus.datasource.username", user(),
                 "quarkus.datasource.password", password(),
-                "kafka.bootstrap.servers", bootstrapServers());
+                "kafka.bootstrap.servers", bootstrapServers(),
+                "aggregator.auth.jwk-set", DevKeys.jwkSet());
     }
 }

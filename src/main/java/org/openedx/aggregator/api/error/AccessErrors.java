@@ -1,0 +1,28 @@
+package org.openedx.aggregator.api.error;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+
+/** Nobody, somebody with a bad token, or somebody who may not. */
+class AccessErrors {
+
+    @ServerExceptionMapper
+    RestResponse<ApiError> onNobody(UnauthorizedException exception) {
+        return Refusal.unauthenticated(StandardDetail.NOT_AUTHENTICATED);
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ApiError> onBadToken(AuthenticationFailedException exception) {
+        return Refusal.unauthenticated(exception.getMessage());
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ApiError> onForbidden(ForbiddenException exception) {
+        return Refusal.of(Status.FORBIDDEN, StandardDetail.FORBIDDEN);
+    }
+}

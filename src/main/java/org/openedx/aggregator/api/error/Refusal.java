@@ -1,0 +1,40 @@
+package org.openedx.aggregator.api.error;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.openedx.aggregator.api.security.Challenge;
+
+import io.quarkus.logging.Log;
+
+/** The answer to a request that cannot be served as it is; always JSON, whatever the resource would have produced. */
+final class Refusal {
+
+    private Refusal() {
+    }
+
+    static RestResponse<ApiError> of(Status status, String detail) {
+        return json(status, new ApiError(detail)).build();
+    }
+
+    static RestResponse<ApiError> unauthenticated(String detail) {
+        return json(Status.UNAUTHORIZED, new ApiError(detail))
+                .header(HttpHeaders.WWW_AUTHENTICATE, Challenge.VALUE)
+                .build();
+    }
+
+    static RestResponse<Map<String, List<String>>> ofFields(Map<String, List<String>> messages) {
+        return json(Status.BAD_REQUEST, messages).build();
+    }
+
+    private static <T> ResponseBuilder<T> json(Status status, T body) {
+        Log.debugf("Refused with %d: %s", status.getStatusCode(), body);
+        return ResponseBuilder.create(status, body).type(MediaType.APPLICATION_JSON_TYPE);
+    }
+}

@@ -1,0 +1,42 @@
+package org.openedx.aggregator.api.security;
+
+import java.security.Principal;
+import java.util.OptionalLong;
+
+import io.quarkus.security.ForbiddenException;
+
+/**
+ * The person, or the service account, on whose behalf a request is made, as the LMS vouches for them.
+ *
+ * @param username the LMS username, never blank
+ * @param staff global staff ({@code administrator} in the token); a superuser always is
+ * @param superuser may do everything
+ * @param userId the LMS user id; service accounts' tokens come without one
+ */
+public record Viewer(String username, boolean staff, boolean superuser, OptionalLong userId) implements Principal {
+
+    public Viewer {
+        if (username.isBlank()) {
+            throw new IllegalArgumentException("A viewer has a username");
+        }
+        staff = staff || superuser;
+    }
+
+    @Override
+    public String getName() {
+        return username;
+    }
+
+    /** Whether this person may see what belongs to the given learner: their own, or anybody's as staff. */
+    public boolean mayView(String learner) {
+        return staff || username.equals(learner);
+    }
+
+    /** Refuses everybody but staff. */
+    public Viewer requireStaff() {
+        if (!staff) {
+            throw new ForbiddenException(username + " is not staff");
+        }
+        return this;
+    }
+}
