@@ -55,9 +55,14 @@ public class CourseGraphs {
     public record Publication(StructureVersion version, boolean isNew) {
     }
 
-    /** Makes a structure the current version of its course, unless it already is. */
-    public Uni<Publication> publish(StructureUpload upload) {
+    /**
+     * Makes a structure the current version of its course, unless it already is.
+     *
+     * @param mobileAvailable whether the course is available on mobile devices; empty leaves that as it is
+     */
+    public Uni<Publication> publish(StructureUpload upload, Optional<Boolean> mobileAvailable) {
         return keyIds.of(upload.structure().course())
+                .call(courseId -> table.setMobileAvailable(pool, courseId, mobileAvailable))
                 .chain(courseId -> publish(courseId, upload));
     }
 

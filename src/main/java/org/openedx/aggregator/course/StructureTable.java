@@ -89,6 +89,12 @@ class StructureTable {
                 .map(StructureTable::ids);
     }
 
+    Uni<Void> setMobileAvailable(SqlClient client, int courseId, Optional<Boolean> available) {
+        return client.preparedQuery("UPDATE course SET mobile_available = COALESCE(?, mobile_available) WHERE id = ?")
+                .execute(Tuple.of(available.orElse(null), courseId))
+                .replaceWithVoid();
+    }
+
     /** Stores a version and makes it the current one; answers its id. */
     Uni<Integer> add(SqlConnection transaction, int courseId, NewVersion version) {
         return insert(transaction, courseId, version)

@@ -23,6 +23,11 @@ public record StructureVersion(int id, Optional<String> label, CourseStructure s
         return counts(block -> modes.of(block).text());
     }
 
+    /** The structure in the form of the Course Blocks API. */
+    public byte[] document() {
+        return BlocksApiWriter.write(structure);
+    }
+
     private Map<String, Integer> counts(Function<Block, String> property) {
         var counts = new TreeMap<String, Integer>();
         for (var block : structure.blocks().values()) {

@@ -4,6 +4,17 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 
 import org.jboss.resteasy.reactive.RestResponse;
+import org.openedx.aggregator.aggregation.BlockNotFoundException;
+import org.openedx.aggregator.aggregation.CourseNotFoundException;
+import org.openedx.aggregator.aggregation.NotEnrolledException;
+import org.openedx.aggregator.api.completion.InvalidKeyParameterException;
+import org.openedx.aggregator.api.completion.InvalidParameterException;
+import org.openedx.aggregator.api.completion.LearnerNotFoundException;
+import org.openedx.aggregator.api.course.InvalidReaggregationException;
+import org.openedx.aggregator.api.page.InvalidPageException;
+import org.openedx.aggregator.course.InvalidStructureException;
+import org.openedx.aggregator.course.StructureTooLargeException;
+import org.openedx.aggregator.key.InvalidKeyException;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -13,9 +24,22 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 class FeatureErrors {
 
-    @ServerExceptionMapper({ NotFoundException.class })
+    @ServerExceptionMapper({ NotFoundException.class, BlockNotFoundException.class, CourseNotFoundException.class,
+            InvalidKeyParameterException.class, InvalidPageException.class, LearnerNotFoundException.class,
+            NotEnrolledException.class })
     RestResponse<ApiError> notFound(RuntimeException exception) {
         return Refusal.of(Status.NOT_FOUND, detailOf(exception));
+    }
+
+    @ServerExceptionMapper({ InvalidKeyException.class, InvalidParameterException.class, InvalidReaggregationException.class,
+            InvalidStructureException.class })
+    RestResponse<ApiError> badRequest(RuntimeException exception) {
+        return Refusal.of(Status.BAD_REQUEST, exception.getMessage());
+    }
+
+    @ServerExceptionMapper({ StructureTooLargeException.class })
+    RestResponse<ApiError> tooLarge(RuntimeException exception) {
+        return Refusal.of(Status.REQUEST_ENTITY_TOO_LARGE, exception.getMessage());
     }
 
     // The framework's own says "HTTP 404 Not Found".
