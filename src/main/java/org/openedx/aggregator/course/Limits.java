@@ -9,20 +9,27 @@ import java.util.stream.LongStream;
  * @param maxUploadBytes bytes of the document as it arrives
  * @param maxArchiveEntries files and folders of an archive, the ignored ones included
  * @param maxExpandedBytes bytes of an archive once expanded, the ignored files included
- * @param maxXmlBytes bytes of one XML file of an archive
+ * @param maxXmlBytes bytes of those files of an archive that are read, together
+ * @param maxXmlFileBytes bytes of one of those files
  */
-public record Limits(int maxBlocks, long maxUploadBytes, int maxArchiveEntries, long maxExpandedBytes, int maxXmlBytes) {
+public record Limits(int maxBlocks, long maxUploadBytes, int maxArchiveEntries, long maxExpandedBytes, long maxXmlBytes,
+        int maxXmlFileBytes) {
 
-    private static final int MEBI = 1 << 20;
+    private static final long MEBI = 1L << 20;
 
     public Limits {
-        if (LongStream.of(maxBlocks, maxUploadBytes, maxArchiveEntries, maxExpandedBytes, maxXmlBytes).anyMatch(n -> n <= 0)) {
+        if (LongStream.of(maxBlocks, maxUploadBytes, maxArchiveEntries, maxExpandedBytes, maxXmlBytes, maxXmlFileBytes)
+                .anyMatch(limit -> limit <= 0)) {
             throw new IllegalArgumentException("Limits must be positive");
         }
     }
 
     /** Room for a course several times the size of the largest known one. */
     public static Limits standard() {
-        return new Limits(100_000, 256L * MEBI, 250_000, 1_024L * MEBI, 16 * MEBI);
+        return new Limits(100_000, 256 * MEBI, 250_000, 2_048 * MEBI, 256 * MEBI, 16 << 20);
+    }
+
+    public Limits withMaxBlocks(int blocks) {
+        return new Limits(blocks, maxUploadBytes, maxArchiveEntries, maxExpandedBytes, maxXmlBytes, maxXmlFileBytes);
     }
 }
