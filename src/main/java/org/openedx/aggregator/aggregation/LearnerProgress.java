@@ -14,12 +14,14 @@ import org.openedx.aggregator.progress.EnrollmentProgress;
  * @param registered what the entries of {@code blocks} are
  * @param blocks empty if they were not asked for
  */
-public record LearnerProgress(long learnerId, String courseKey, String username, Optional<Aggregate> course, RegisteredBlocks registered,
+public record LearnerProgress(long learnerId, String courseKey, String username, Optional<Aggregate> course,
+        RegisteredBlocks registered,
         List<Aggregate> blocks) {
 
     private static final RegisteredBlocks NONE = new RegisteredBlocks(List.of());
 
     static LearnerProgress unknown(EnrollmentProgress row) {
-        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.empty(), NONE, List.of());
+        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.empty(), NONE,
+                List.of());
     }
 }

@@ -81,11 +81,10 @@ public class ManualCompletion {
     private Uni<Void> requireInCourse(EnrollmentProgress row, UsageKey block, int blockId) {
         var unknown = new BlockNotFoundException(block);
         return graphs.graph(orFail(row.structureId(), unknown))
-                .map(graph -> graph.node(blockId).isPresent() ? null : unknown)
                 .onItem()
-                .ifNotNull()
-                .failWith(missing -> missing)
-                .replaceWithVoid();
+                .transformToUni(graph -> graph.node(blockId).isPresent()
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(unknown));
     }
 
     private Uni<BlockCompletion> fact(EnrollmentProgress row, Report report) {

@@ -52,7 +52,8 @@ final class Presentation {
 
     private LearnerProgress stored(EnrollmentProgress row, Progress stored) {
         var registered = shown.detail() == Detail.BLOCKS ? graphs.get(stored.structureId()).registered() : NONE;
-        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(stored.course()), registered,
+        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(stored.course()),
+                registered,
                 stored.blocks().unpack());
     }
 
@@ -66,7 +67,8 @@ final class Presentation {
         var blocks = IntStream.range(0, graph.registered().size())
                 .mapToObj(index -> rollUp.at(graph.registeredNode(index)))
                 .toList();
-        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(rollUp.course()), graph.registered(), blocks);
+        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(rollUp.course()),
+                graph.registered(), blocks);
     }
 
     private LearnerProgress beneathRoot(EnrollmentProgress row, CourseGraph graph, RollUp rollUp) {

@@ -3,7 +3,6 @@ package org.openedx.aggregator.event;
 import java.io.IOException;
 import java.util.Optional;
 
-
 import com.fasterxml.jackson.core.JsonParser;
 
 /** One captured change of a row of {@code completion_blockcompletion}. */

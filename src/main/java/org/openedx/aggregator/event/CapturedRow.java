@@ -53,30 +53,36 @@ final class CapturedRow {
     }
 
     Optional<Change> completed() {
-        return ofCourse(courseText -> Facts.completed(
-                learnerId.orElseThrow(() -> missing("user_id")),
-                courseText,
-                block.orElseThrow(() -> missing("block_key")),
+        if (isOfLibrary()) {
+            return Optional.empty();
+        }
+        return Optional.of(Facts.completed(learner(), course(), block(),
                 completion.orElseThrow(() -> missing("completion")),
                 modified.orElseThrow(() -> missing("modified"))));
     }
 
     Optional<Change> deleted(long committedAt, RawEvent event) {
+        if (isOfLibrary()) {
+            return Optional.empty();
+        }
         long at = committedAt == Long.MIN_VALUE ? event.timestamp() + 999 : committedAt;
-        return ofCourse(courseText -> Facts.deleted(
-                learnerId.orElseThrow(() -> missing("user_id")),
-                courseText,
-                block.orElseThrow(() -> missing("block_key")),
-                Math.max(at, modified.orElse(at))));
+        return Optional.of(Facts.deleted(learner(), course(), block(), Math.max(at, modified.orElse(at))));
     }
 
-    private interface Fact {
-        Change of(String course);
+    private boolean isOfLibrary() {
+        return CourseKey.isLibrary(course());
     }
 
-    private Optional<Change> ofCourse(Fact fact) {
-        var courseText = course.orElseThrow(() -> missing("course_key"));
-        return CourseKey.isLibrary(courseText) ? Optional.empty() : Optional.of(fact.of(courseText));
+    private long learner() {
+        return learnerId.orElseThrow(() -> missing("user_id"));
+    }
+
+    private String course() {
+        return course.orElseThrow(() -> missing("course_key"));
+    }
+
+    private String block() {
+        return block.orElseThrow(() -> missing("block_key"));
     }
 
     private static long time(String member, JsonParser value) throws IOException {

@@ -12,12 +12,14 @@ sealed interface Change {
 
     /** A learner completed a block so far; without a completion, the LMS deleted it. */
     record BlockCompleted(long learnerId, CourseKey course, UsageKey block, OptionalDouble completion, long modified)
-            implements Change {
+            implements
+                Change {
     }
 
     /** A learner was enrolled, moved to another track or unenrolled. */
     record EnrollmentChanged(long learnerId, CourseKey course, boolean active, String mode, long changedAt)
-            implements Change {
+            implements
+                Change {
     }
 
     /** A learner is called so. */

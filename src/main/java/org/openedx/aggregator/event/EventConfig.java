@@ -1,5 +1,8 @@
 package org.openedx.aggregator.event;
 
+import java.util.List;
+import java.util.Optional;
+
 import jakarta.validation.constraints.Positive;
 
 import io.quarkus.runtime.configuration.MemorySize;
@@ -9,6 +12,16 @@ import io.smallrye.config.WithDefault;
 /** How events are taken in; topics and connection are settings of the channel. */
 @ConfigMapping(prefix = "aggregator.event")
 interface EventConfig {
+
+    /** What the event bus puts before each topic's name, hyphen included, such as {@code prod-}. */
+    Optional<String> topicPrefix();
+
+    /** The topics that are read; by default those of the event bus, with the prefix. */
+    Optional<List<String>> topics();
+
+    /** Where records go that cannot be used. */
+    @WithDefault("completion-aggregator-dead-letters")
+    String deadLetterTopic();
 
     /** The largest record that is read; a larger one becomes a dead letter. An honest event has a few kilobytes. */
     @WithDefault("1M")

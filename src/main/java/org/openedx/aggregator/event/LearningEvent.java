@@ -25,9 +25,11 @@ final class LearningEvent {
             return switch (type) {
                 case "org.openedx.learning.course.enrollment.created.v1",
                         "org.openedx.learning.course.enrollment.changed.v1",
-                        "org.openedx.learning.course.unenrollment.completed.v1" -> ENROLLMENT;
+                        "org.openedx.learning.course.unenrollment.completed.v1" ->
+                    ENROLLMENT;
                 case "org.openedx.learning.student.registration.completed.v1",
-                        "org.openedx.learning.auth.session.login.completed.v1" -> LEARNER;
+                        "org.openedx.learning.auth.session.login.completed.v1" ->
+                    LEARNER;
                 default -> OTHER;
             };
         }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-
 import com.fasterxml.jackson.core.JsonParser;
 
 /**
@@ -51,7 +50,7 @@ final class TrackingEvent {
 
     private void onMember(String member, JsonParser value) throws IOException {
         switch (member) {
-            case "tracking_log" -> JsonObject.readNested(value, this::onMember);
+            case "tracking_log" -> JsonObject.readMembers(value, this::onMember);
             case "name" -> name = JsonObject.text(member, value);
             case "timestamp", "time" -> timestamp = Optional.of(JsonObject.text(member, value));
             case "data", "event" -> onData(value);

@@ -25,7 +25,7 @@ public class ProgressReader {
 
     private static final String COLUMNS = """
             SELECT course_id, learner_id, course_key, username, current_structure_id, marked, structure_id, earned, possible,
-                   last_modified, %s FROM enrollment_progress WHERE """;
+                   last_modified, %s FROM enrollment_progress WHERE\s""";
 
     private final Pool pool;
 

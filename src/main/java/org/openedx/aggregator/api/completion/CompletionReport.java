@@ -9,6 +9,5 @@ import jakarta.validation.constraints.NotNull;
  *
  * @param completion 0.0 to 1.0
  */
-public record CompletionReport(
-        @NotNull(message = "This field is required.") @DecimalMin(value = "0.0", message = "Ensure this value is greater than or equal to 0.") @DecimalMax(value = "1.0", message = "Ensure this value is less than or equal to 1.") Double completion) {
+public record CompletionReport(@NotNull @DecimalMin("0.0") @DecimalMax("1.0") Double completion) {
 }

@@ -4,6 +4,8 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.openedx.aggregator.aggregation.BlockNotFoundException;
 import org.openedx.aggregator.aggregation.CourseNotFoundException;
 import org.openedx.aggregator.aggregation.NotEnrolledException;
@@ -15,8 +17,6 @@ import org.openedx.aggregator.api.page.InvalidPageException;
 import org.openedx.aggregator.course.InvalidStructureException;
 import org.openedx.aggregator.course.StructureTooLargeException;
 import org.openedx.aggregator.key.InvalidKeyException;
-import org.jboss.resteasy.reactive.RestResponse.Status;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
  * What the exceptions of the features mean to a caller: add the class to the list of its meaning. The message of a
@@ -39,7 +39,7 @@ class FeatureErrors {
 
     @ServerExceptionMapper({ StructureTooLargeException.class })
     RestResponse<ApiError> tooLarge(RuntimeException exception) {
-        return Refusal.of(Status.REQUEST_ENTITY_TOO_LARGE, exception.getMessage());
+        return Refusal.of(Status.PAYLOAD_TOO_LARGE, exception.getMessage());
     }
 
     // The framework's own says "HTTP 404 Not Found".
