@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.openedx.aggregator.dev.EmbeddedServices;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @QuarkusTest
 class EmbeddedServicesTest {
 
+    private static final String OTHER_DATABASE = "AGGREGATOR_EMBEDDED_DATABASE_URL";
+    private static final String OTHER_KAFKA = "AGGREGATOR_EMBEDDED_KAFKA";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Inject
@@ -45,6 +48,7 @@ class EmbeddedServicesTest {
     }
 
     @Test
+    @DisabledIfEnvironmentVariable(named = OTHER_DATABASE, matches = ".+")
     void the_database_compares_bytes_and_keeps_utc() {
         // When
         var settings = first(
@@ -67,6 +71,7 @@ class EmbeddedServicesTest {
     }
 
     @Test
+    @DisabledIfEnvironmentVariable(named = OTHER_DATABASE, matches = ".+")
     void starting_again_gives_the_same_servers() {
         // Given
         var services = EmbeddedServices.start();
@@ -80,6 +85,7 @@ class EmbeddedServicesTest {
     }
 
     @Test
+    @DisabledIfEnvironmentVariable(named = OTHER_DATABASE, matches = ".+")
     void a_restarted_database_keeps_its_data() {
         // Given
         run("CREATE TABLE IF NOT EXISTS restart (id INT PRIMARY KEY)");
@@ -97,6 +103,7 @@ class EmbeddedServicesTest {
     }
 
     @Test
+    @DisabledIfEnvironmentVariable(named = OTHER_KAFKA, matches = ".+")
     void a_restarted_broker_keeps_its_messages() throws Exception {
         // Given
         send("restart", "still here");

