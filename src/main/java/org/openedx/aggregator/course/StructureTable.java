@@ -14,7 +14,7 @@ import org.openedx.aggregator.course.RegisteredBlocks.RegisteredBlock;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.mysqlclient.MySQLClient;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -44,7 +44,7 @@ class StructureTable {
 
         static Stored of(Row row) {
             return new Stored(row.getInteger(0), row.getInteger(1), row.getString(2), Optional.ofNullable(row.getString(3)),
-                    row.getString(4), row.getString(5), row.getBuffer(6).getBytes());
+                    row.getString(4), row.getString(5), row.getDelegate().getBuffer(6).getBytes());
         }
 
         boolean holds(NewVersion version) {

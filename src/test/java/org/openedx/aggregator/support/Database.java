@@ -16,7 +16,7 @@ import org.openedx.aggregator.dev.EmbeddedServices;
 /** Looks into the service's database behind its back. */
 public final class Database {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private Database() {
     }
@@ -53,7 +53,8 @@ public final class Database {
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(EmbeddedServices.start().jdbcUrl(), EmbeddedServices.start().user(), EmbeddedServices.start().password());
+        return DriverManager.getConnection(EmbeddedServices.start().jdbcUrl(), EmbeddedServices.start().user(),
+                EmbeddedServices.start().password());
     }
 
     private static List<Map<String, Object>> rows(ResultSet results) throws SQLException {

@@ -30,7 +30,7 @@ public final class Lms implements AutoCloseable {
     public static final String COMPLETION = "edx.completion.block_completion.changed";
 
     private static final String TRACKING_TYPE = "org.openedx.analytics.tracking.event.emitted.v1";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -125,7 +125,8 @@ public final class Lms implements AutoCloseable {
         try {
             var topics = admin.listTopics().names().get().stream().filter(this::isOurs).toList();
             var partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
-                    .flatMap(topic -> topic.partitions().stream().map(info -> new TopicPartition(topic.name(), info.partition())))
+                    .flatMap(topic -> topic.partitions().stream()
+                            .map(info -> new TopicPartition(topic.name(), info.partition())))
                     .toList();
             var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
             return ends(partitions).entrySet().stream()
