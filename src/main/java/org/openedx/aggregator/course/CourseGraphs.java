@@ -101,6 +101,11 @@ public class CourseGraphs {
                 .invoke(graph -> graphs.put(structureId, graph));
     }
 
+    /** Removes versions that were replaced and that no result refers to; answers how many. */
+    public Uni<Integer> purgeReplaced() {
+        return table.purgeReplaced(pool);
+    }
+
     /** The block types that aggregate, whether or not results are kept for them. */
     public Set<String> aggregatorTypes() {
         return compilation.policy().aggregatorTypes();
