@@ -4,11 +4,13 @@ import java.time.Instant;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 
 /** A name, and who holds it until when. */
 @Entity
+@Table(name = "lease")
 class Lease extends PanacheEntityBase {
 
     @Id
