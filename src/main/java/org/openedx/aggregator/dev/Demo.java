@@ -38,8 +38,7 @@ class Demo {
 
     /** Makes the demo course known; changes nothing where it is. */
     Uni<Publication> publish() {
-        return Uni.createFrom()
-                .item(DemoCourse::upload)
+        return vertx.executeBlocking(DemoCourse::upload, false)
                 .chain(upload -> graphs.publish(upload, Optional.of(true)));
     }
 
@@ -66,7 +65,7 @@ class Demo {
     }
 
     private Uni<Void> sendEvents() {
-        return vertx.executeBlocking(this::sendAll);
+        return vertx.executeBlocking(this::sendAll, false);
     }
 
     private Void sendAll() {
