@@ -1,12 +1,14 @@
 package org.openedx.aggregator.dev;
 
+import java.net.URI;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.smallrye.mutiny.Uni;
 
 /** Once after each start of dev mode, loads the demo and ends the log with what a newcomer can try. */
@@ -15,13 +17,14 @@ import io.smallrye.mutiny.Uni;
 class DemoJob {
 
     private final Demo demo;
-    private final HttpServer server;
+    // The running server would know its port too, but after a live reload nobody tells it again.
+    private final VertxHttpConfig http;
     private volatile boolean loaded;
     private volatile boolean shown;
 
-    DemoJob(Demo demo, HttpServer server) {
+    DemoJob(Demo demo, VertxHttpConfig http) {
         this.demo = demo;
-        this.server = server;
+        this.http = http;
     }
 
     // Not at start-up itself: the server must serve, or the lines would lead nowhere and the log would go on after them.
@@ -48,7 +51,7 @@ class DemoJob {
     private void showWhenReady(boolean ready) {
         if (ready) {
             shown = true;
-            Log.info(DemoLines.of(server.getLocalBaseUri()));
+            Log.info(DemoLines.of(URI.create("http://localhost:" + http.port())));
         }
     }
 }
