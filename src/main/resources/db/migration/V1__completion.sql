@@ -59,6 +59,7 @@ CREATE TABLE enrollment (
     mode       VARCHAR(100) NOT NULL,
     changed_at BIGINT       NOT NULL,
     PRIMARY KEY (course_id, learner_id),
+    KEY active_in_course (course_id, active, learner_id),
     KEY enrollments_of_learner (learner_id, active, course_id)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -161,7 +162,7 @@ SELECT e.course_id, e.learner_id, l.username, l.named_at, c.course_key, c.mobile
        c.structure_id AS current_structure_id, s.learner_id IS NOT NULL AS marked,
        p.structure_id, p.earned, p.possible, p.percent, p.last_modified, p.blocks
   FROM enrollment e
-  JOIN learner l ON l.id = e.learner_id
+  LEFT JOIN learner l ON l.id = e.learner_id
   JOIN course c ON c.id = e.course_id
   LEFT JOIN stale_completion s ON s.course_id = e.course_id AND s.learner_id = e.learner_id
   LEFT JOIN progress p ON p.course_id = e.course_id AND p.learner_id = e.learner_id

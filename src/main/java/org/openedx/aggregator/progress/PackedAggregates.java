@@ -1,7 +1,11 @@
 package org.openedx.aggregator.progress;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /**
  * The aggregates of one learner as stored: {@code [[earned,possible,lastModified],…]}, in the order of the course
@@ -45,13 +49,15 @@ public record PackedAggregates(String text) {
         }
     }
 
-    /** A number that differs for different texts, but for one pair in 2<sup>64</sup>. */
+    /** Two checksums side by side: a number that differs for different texts, but for one pair in 2<sup>64</sup>. */
     public long digest() {
-        long hash = 0xcbf29ce484222325L;
-        for (int index = 0; index < text.length(); index++) {
-            hash = (hash ^ text.charAt(index)) * 0x100000001b3L;
-        }
-        return hash;
+        var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return checksum(new CRC32C(), bytes) << 32 | checksum(new CRC32(), bytes);
+    }
+
+    private static long checksum(Checksum checksum, byte[] bytes) {
+        checksum.update(bytes);
+        return checksum.getValue();
     }
 
     /** The aggregates in their order; of a text that was cut off before a closing bracket, those before it. */
