@@ -3,6 +3,7 @@ package org.openedx.aggregator.api.error;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.openedx.aggregator.api.security.CsrfFailedException;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -24,5 +25,10 @@ class AccessErrors {
     @ServerExceptionMapper
     RestResponse<ApiError> onForbidden(ForbiddenException exception) {
         return Refusal.of(Status.FORBIDDEN, StandardDetail.FORBIDDEN);
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ApiError> onForged(CsrfFailedException exception) {
+        return Refusal.of(Status.FORBIDDEN, exception.getMessage());
     }
 }

@@ -33,14 +33,17 @@ public class TokenVerifier {
     static final String INVALID = "Invalid token.";
     static final String EXPIRED = "Token has expired.";
 
-    // A busy site has some thousand people online in an hour, the life of a token; an entry is some 2 KiB.
-    private static final int CACHED_TOKENS = 10_000;
+    // In characters, a byte each. A busy site has some thousand people online in an hour, the life of a token of some
+    // 1 500 characters; whoever has one long token can get many, so entries are not counted but weighed.
+    private static final int CACHED_CHARACTERS = 16_000_000;
+    private static final int LOGGED_CHARACTERS = 500;
 
     private final AuthConfig config;
     private final TrustedKeys keys;
     private final Clock clock;
     private final Cache<String, VerifiedToken> verified = Caffeine.newBuilder()
-            .maximumSize(CACHED_TOKENS)
+            .maximumWeight(CACHED_CHARACTERS)
+            .weigher((String token, VerifiedToken known) -> token.length())
             // Else the cache does its housekeeping on a thread pool of its own.
             .executor(Runnable::run)
             .build();
@@ -68,15 +71,28 @@ public class TokenVerifier {
     }
 
     private VerifiedToken check(String token, Instant now) {
+        if (!CompactToken.is(token)) {
+            throw new AuthenticationFailedException(INVALID);
+        }
         try {
             return read(consumer(now).processToClaims(token));
         } catch (InvalidJwtException e) {
-            // Its message has the claims in it, the details have not.
-            Log.debugf("Refused a token: %s", e.getErrorDetails());
+            logRefused(e);
             throw new AuthenticationFailedException(e.hasExpired() ? EXPIRED : INVALID, e);
-        } catch (MalformedClaimException | IllegalArgumentException e) {
+        } catch (MalformedClaimException | IllegalArgumentException | ArithmeticException e) {
             throw new AuthenticationFailedException(INVALID, e);
         }
+    }
+
+    // The message has the claims in it, the details have not; they quote the header, which anybody may have written.
+    private static void logRefused(InvalidJwtException refusal) {
+        if (Log.isDebugEnabled()) {
+            Log.debugf("Refused a token: %s", printable(refusal.getErrorDetails().toString()));
+        }
+    }
+
+    static String printable(String text) {
+        return text.substring(0, Math.min(text.length(), LOGGED_CHARACTERS)).replaceAll("[^ -~]", "?");
     }
 
     private JwtConsumer consumer(Instant now) {

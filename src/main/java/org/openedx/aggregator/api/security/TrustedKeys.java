@@ -24,6 +24,10 @@ import org.jose4j.lang.UnresolvableKeyException;
 /** The keys of the LMS, each usable for the algorithms of its own kind only: an RSA public key never checks an HMAC. */
 class TrustedKeys implements VerificationKeyResolver {
 
+    private static final int FEWEST_BITS = 2048;
+    // Tutor's has 20; one that can be guessed offline, from any token, opens every door.
+    private static final int FEWEST_CHARACTERS = 16;
+
     private final List<RSAPublicKey> rsaKeys;
     private final Optional<Key> secret;
 
@@ -32,7 +36,7 @@ class TrustedKeys implements VerificationKeyResolver {
                 .or(() -> config.jwkSetFile().map(TrustedKeys::read))
                 .map(TrustedKeys::rsaKeys)
                 .orElse(List.of());
-        secret = config.symmetricSecret().map(text -> new HmacKey(text.getBytes(StandardCharsets.UTF_8)));
+        secret = config.symmetricSecret().map(TrustedKeys::secret);
         if (rsaKeys.isEmpty() && secret.isEmpty()) {
             throw new IllegalStateException("No key to check tokens with: set aggregator.auth.jwk-set (or jwk-set-file)"
                     + " to JWT_PUBLIC_SIGNING_JWK_SET of the LMS");
@@ -94,9 +98,26 @@ class TrustedKeys implements VerificationKeyResolver {
                     .map(jwk -> jwk.getKey())
                     .filter(RSAPublicKey.class::isInstance)
                     .map(RSAPublicKey.class::cast)
+                    .map(TrustedKeys::strong)
                     .toList();
         } catch (JoseException e) {
             throw new IllegalArgumentException("aggregator.auth.jwk-set is not a JSON Web Key set", e);
         }
+    }
+
+    // The verification itself checks no lengths, for the sake of the secret.
+    private static RSAPublicKey strong(RSAPublicKey key) {
+        if (key.getModulus().bitLength() < FEWEST_BITS) {
+            throw new IllegalArgumentException("aggregator.auth.jwk-set has an RSA key of less than " + FEWEST_BITS + " bits");
+        }
+        return key;
+    }
+
+    private static Key secret(String text) {
+        if (text.length() < FEWEST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "aggregator.auth.symmetric-secret has less than " + FEWEST_CHARACTERS + " characters");
+        }
+        return new HmacKey(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -8,6 +8,7 @@ import static org.openedx.aggregator.api.security.Tokens.KEY;
 import static org.openedx.aggregator.api.security.Tokens.NOON;
 import static org.openedx.aggregator.api.security.Tokens.ONE_O_CLOCK;
 import static org.openedx.aggregator.api.security.Tokens.OTHER_KEY;
+import static org.openedx.aggregator.api.security.Tokens.THIRD_KEY;
 import static org.openedx.aggregator.api.security.Tokens.token;
 
 import java.io.IOException;
@@ -103,6 +104,16 @@ class TokenVerifierTest {
                 arguments("two parts", "abc.def", INVALID),
                 arguments("five parts", "a.b.c.d.e", INVALID),
                 arguments("an opaque OAuth2 token", "kZ0rY6bq3vXw", INVALID),
+                arguments("padded", token().signed() + "==", INVALID),
+                arguments("letters that decoders skip", token().signed() + " !", INVALID),
+                arguments("a line of its own", token().signed() + "\n", INVALID),
+                arguments("longer than any of the LMS", token().with("roles", "x".repeat(8_192)).signed(), INVALID),
+                arguments("a header that brings its own key",
+                        token().ownKey(OTHER_KEY).signed("RS512", OTHER_KEY.getPrivateKey()),
+                        INVALID),
+                arguments("a key id that is a path",
+                        token().keyId("../../dev/null").signed("HS256", new HmacKey(new byte[1])), INVALID),
+                arguments("an expiry beyond time", token().with("exp", Long.MAX_VALUE).signed(), INVALID),
                 arguments("nothing", "", INVALID));
     }
 
@@ -140,6 +151,18 @@ class TokenVerifierTest {
                 .hasMessage(detail);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bad")
+    void a_second_key_opens_no_other_door(String name, String token, String detail) {
+        // Given
+        var verifier = verifier(FakeAuthConfig.withKeys(Tokens.jwkSet(THIRD_KEY, KEY)));
+
+        // Then
+        assertThatThrownBy(() -> verifier.verify(token))
+                .isInstanceOf(AuthenticationFailedException.class)
+                .hasMessage(detail);
+    }
+
     @Test
     void every_key_of_the_set_is_tried() {
         // Given
@@ -153,13 +176,11 @@ class TokenVerifierTest {
     }
 
     @Test
-    void a_token_signed_by_none_of_several_keys_is_refused() throws Exception {
+    void a_token_signed_by_none_of_several_keys_is_refused() {
         // Given
         var verifier = verifier(FakeAuthConfig.withKeys(Tokens.jwkSet(OTHER_KEY, KEY)));
-        var third = RsaJwkGenerator.generateJwk(2048);
-
         // Then
-        assertThatThrownBy(() -> verifier.verify(token().signed("RS512", third.getPrivateKey()))).hasMessage(INVALID);
+        assertThatThrownBy(() -> verifier.verify(token().signed("RS512", THIRD_KEY.getPrivateKey()))).hasMessage(INVALID);
     }
 
     @Test
@@ -213,6 +234,29 @@ class TokenVerifierTest {
 
         // Then
         assertThatThrownBy(() -> verifier(config)).hasMessageContaining("No key");
+    }
+
+    @Test
+    void a_key_that_can_be_broken_stops_the_start() throws Exception {
+        // Given
+        var weak = RsaJwkGenerator.generateJwk(1024);
+
+        // Then
+        assertThatThrownBy(() -> verifier(FakeAuthConfig.withKeys(Tokens.jwkSet(weak)))).hasMessageContaining("2048 bits");
+    }
+
+    @Test
+    void a_secret_that_can_be_guessed_stops_the_start() {
+        assertThatThrownBy(() -> verifier(KEYS.andSecret("secret"))).hasMessageContaining("symmetric-secret");
+    }
+
+    @Test
+    void what_anybody_wrote_cannot_make_a_line_of_the_log() {
+        // When
+        var logged = TokenVerifier.printable("alg x\r\n2026-05-04 INFO \u001b[2J\u2028ok" + "x".repeat(1_000));
+
+        // Then
+        assertThat(logged).startsWith("alg x??2026-05-04 INFO ?[2J?ok").hasSize(500);
     }
 
     @Test

@@ -26,6 +26,7 @@ class Tokens {
     static final Instant ONE_O_CLOCK = Instant.parse("2026-05-04T13:00:00Z");
     static final RsaJsonWebKey KEY = newKey();
     static final RsaJsonWebKey OTHER_KEY = newKey();
+    static final RsaJsonWebKey THIRD_KEY = newKey();
 
     private final Map<String, Object> claims = new HashMap<>(Map.of(
             "iss", ISSUER,
@@ -39,6 +40,7 @@ class Tokens {
             "superuser", false,
             "user_id", 42));
     private String keyId;
+    private RsaJsonWebKey embedded;
 
     static Tokens token() {
         return new Tokens();
@@ -59,6 +61,12 @@ class Tokens {
         return this;
     }
 
+    /** Brings the key it wants to be checked with, as an attacker would. */
+    Tokens ownKey(RsaJsonWebKey key) {
+        embedded = key;
+        return this;
+    }
+
     String signed() {
         return signed("RS512", KEY.getPrivateKey());
     }
@@ -75,6 +83,9 @@ class Tokens {
             jws.setAlgorithmHeaderValue(algorithm);
             if (keyId != null) {
                 jws.setKeyIdHeaderValue(keyId);
+            }
+            if (embedded != null) {
+                jws.setJwkHeader(embedded);
             }
             jws.setKey(key);
             jws.setPayload(JsonUtil.toJson(claims));

@@ -1,0 +1,93 @@
+package org.openedx.aggregator.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import org.openedx.aggregator.dev.DevKeys;
+import org.openedx.aggregator.dev.EmbeddedServices;
+
+/** Measures everything in the order in which one measurement leaves what the next one needs, and writes the report. */
+public final class Benchmark {
+
+    private static final int RUNS = 3;
+    private static final int LEARNERS = Integer.getInteger("bench.learners", 2_000);
+    private static final Path DIRECTORY = Path.of("target", "bench");
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private final EmbeddedServices services = EmbeddedServices.start();
+    private final Site site = new Site(LEARNERS);
+    private final Feed feed = new Feed(services.bootstrapServers(), site);
+
+    private Benchmark() {
+    }
+
+    public static void main(String[] arguments) throws IOException, SQLException {
+        ROOT.setLevel(Level.WARNING);
+        Files.createDirectories(DIRECTORY);
+        var about = Machine.describe();
+        var figures = new ArrayList<>(RollUps.measure(RUNS));
+        var benchmark = new Benchmark();
+        about.put("database", benchmark.measure(figures));
+        about.put("load average at end", Machine.load());
+        var report = new Report(about, figures);
+        report.write(DIRECTORY);
+        System.out.println(report.markdown());
+        // The broker's threads would keep this JVM; its hooks end broker and database.
+        System.exit(0);
+    }
+
+    /** Returns the version of the database. */
+    private String measure(List<Figure> figures) throws SQLException {
+        figures.addAll(with("off", this::ingest));
+        figures.addAll(with("1s", this::aggregateAndRead));
+        feed.close();
+        try (var tables = new Tables(services)) {
+            return "MariaDB " + tables.text("SELECT VERSION()");
+        }
+    }
+
+    private List<Figure> ingest(Bench bench) {
+        bench.calls().put("/completion-aggregator/v1/structure/" + Site.COURSE + "/", site.structure());
+        feed.enroll(site.learners());
+        feed.awaitTakenIn();
+        return new Ingest(bench).measure(RUNS);
+    }
+
+    private List<Figure> aggregateAndRead(Bench bench) {
+        var aggregations = new Aggregations(bench);
+        var figures = new ArrayList<>(aggregations.measureFull(site.learners(), RUNS));
+        figures.add(aggregations.measureIncremental(RUNS));
+        figures.addAll(new Reads(bench, RUNS).measure());
+        figures.addAll(new Scale(bench, aggregations).measure(RUNS));
+        return figures;
+    }
+
+    private List<Figure> with(String aggregationEvery, Function<Bench, List<Figure>> measurement) throws SQLException {
+        try (var service = ServiceProcess.start(settings(aggregationEvery), DIRECTORY.resolve("service.log"));
+                var tables = new Tables(services)) {
+            // What starting up left behind is done when the database is quiet.
+            Patience.pause(Duration.ofSeconds(2));
+            return measurement.apply(
+                    new Bench(site, feed, tables, service, Clocks.of(service, services.databasePid())));
+        }
+    }
+
+    private Map<String, String> settings(String aggregationEvery) {
+        var settings = new HashMap<>(services.properties());
+        settings.put("aggregator.auth.issuers", DevKeys.ISSUER);
+        settings.put("aggregator.aggregation.every", aggregationEvery);
+        // The broker must not give up on a service that is held while events are laid out.
+        settings.put("mp.messaging.incoming.events.session.timeout.ms", "180000");
+        return settings;
+    }
+}

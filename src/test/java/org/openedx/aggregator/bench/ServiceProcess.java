@@ -1,0 +1,115 @@
+package org.openedx.aggregator.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged service in a JVM of its own, production profile. */
+final class ServiceProcess implements AutoCloseable {
+
+    /** More arguments for its JVM, separated by blanks, such as {@code -XX:StartFlightRecording=filename=x.jfr}. */
+    private static final String ARGUMENTS = "bench.service.arguments";
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final int END_SECONDS = 30;
+
+    private final Process process;
+    private final URI address;
+
+    private ServiceProcess(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+        // If this JVM is stopped half-way, the service must not stay behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    /** Returns when the service says that it is ready. */
+    static ServiceProcess start(Map<String, String> settings, Path log) {
+        int port = freePort();
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of(System.getProperty(ARGUMENTS, "").split(" ")));
+        command.removeIf(String::isBlank);
+        command.addAll(List.of("-jar", JAR.toString()));
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            var service = new ServiceProcess(process, URI.create("http://127.0.0.1:" + port));
+            Patience.until("the service is ready", START, Duration.ofMillis(100), service::isReady);
+            return service;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isReady() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The service ended with " + process.exitValue() + "; see its log");
+        }
+        return new Calls(address).succeeds("/q/health/ready");
+    }
+
+    URI address() {
+        return address;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Stops its clock, so that work can be laid out for it without it taking part. */
+    void hold() {
+        signal("-STOP");
+    }
+
+    void letGo() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", name, String.valueOf(pid())).inheritIO().start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill " + name + " answered " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("The service did not end within " + END_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
