@@ -65,8 +65,10 @@ public class LiveProgress {
     public Uni<List<LearnerProgress>> ofCourse(CourseKey course, Optional<List<Long>> learnerIds, Slice slice,
             Set<String> types,
             Optional<UsageKey> rootBlock) {
-        return keyIds.of(course)
-                .chain(courseId -> ofCourse(courseId, learnerIds, slice, types, rootBlock));
+        return keyIds.find(course)
+                .chain(courseId -> courseId.isPresent()
+                        ? ofCourse(courseId.get(), learnerIds, slice, types, rootBlock)
+                        : Uni.createFrom().item(List.of()));
     }
 
     private Uni<List<LearnerProgress>> ofCourse(int courseId, Optional<List<Long>> learnerIds, Slice slice, Set<String> types,
@@ -105,8 +107,26 @@ public class LiveProgress {
         if (block.isEmpty()) {
             return Uni.createFrom().item(OptionalInt.empty());
         }
+        var unknown = new BlockNotFoundException(block.get());
         return keyIds.find(courseId, block.get())
-                .map(found -> OptionalInt.of(orFail(found, new BlockNotFoundException(block.get()))));
+                .map(found -> orFail(found, unknown))
+                .call(blockId -> requireInCourse(courseId, blockId, unknown))
+                .map(OptionalInt::of);
+    }
+
+    // A block may be known from an event alone, or from an older version of the course.
+    private Uni<Boolean> requireInCourse(int courseId, int blockId, BlockNotFoundException unknown) {
+        return graphs.currentId(courseId)
+                .map(found -> orFail(found, unknown))
+                .chain(graphs::graph)
+                .map(graph -> graph.node(blockId).isPresent())
+                .invoke(present -> require(present, unknown));
+    }
+
+    private static void require(boolean present, BlockNotFoundException unknown) {
+        if (!present) {
+            throw unknown;
+        }
     }
 
     private static <T> T orFail(Optional<T> found, RuntimeException failure) {

@@ -40,7 +40,7 @@ final class CapturedCompletion {
             case "after" -> after.read(value);
             case "op", "__op" -> operation = JsonObject.text(member, value);
             case "source" -> JsonObject.readMembers(value, this::onSource);
-            case "__source_ts_ms" -> committedAt = JsonObject.integer(member, value) * 1000 + 999;
+            case "__source_ts_ms" -> committedAt = Times.ofMillis(JsonObject.integer(member, value)) + 999;
             default -> flat.onMember(member, value);
         }
     }
@@ -48,7 +48,7 @@ final class CapturedCompletion {
     // Milliseconds are cut off, so the deletion came at the latest at their end.
     private void onSource(String member, JsonParser value) throws IOException {
         if (member.equals("ts_ms")) {
-            committedAt = JsonObject.integer(member, value) * 1000 + 999;
+            committedAt = Times.ofMillis(JsonObject.integer(member, value)) + 999;
         }
     }
 }

@@ -90,7 +90,7 @@ final class CapturedRow {
             return Times.micros(value.getText());
         }
         long number = JsonObject.integer(member, value);
-        return number >= SMALLEST_MICROS ? number : number * 1000;
+        return number >= SMALLEST_MICROS ? Times.ofMicros(number) : Times.ofMillis(number);
     }
 
     private static boolean isTrue(JsonParser value) throws IOException {

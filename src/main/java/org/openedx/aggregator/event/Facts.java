@@ -20,7 +20,8 @@ final class Facts {
         if (!(completion >= 0.0 && completion <= 1.0)) {
             throw new UnreadableEventException("completion must be between 0.0 and 1.0, not " + completion);
         }
-        return fact(learnerId, course, block, OptionalDouble.of(completion), modified);
+        // Adding makes the negative zero, which a client would show, a positive one.
+        return fact(learnerId, course, block, OptionalDouble.of(completion + 0.0), modified);
     }
 
     static BlockCompleted deleted(long learnerId, String course, String block, long deletedAt) {

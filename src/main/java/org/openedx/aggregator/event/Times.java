@@ -3,23 +3,51 @@ package org.openedx.aggregator.event;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 
-/** Instants as events write them: ISO 8601 with an offset, fractions of a second optional. */
+/**
+ * Instants as events write them, as microseconds since 1970-01-01T00:00:00Z. Only those that a DATETIME column can hold are
+ * taken, or the learner's results could not be stored.
+ */
 final class Times {
+
+    private static final long EARLIEST = micros(Instant.parse("1000-01-01T00:00:00Z"));
+    private static final long LATEST = micros(Instant.parse("9999-12-31T23:59:59.999999Z"));
 
     private Times() {
     }
 
-    /** Microseconds since 1970-01-01T00:00:00Z; finer fractions are cut off. */
+    /** From ISO 8601 with an offset, fractions of a second optional; what is finer than a microsecond is cut off. */
     static long micros(String text) {
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, OffsetDateTime.parse(text).toInstant());
+            return ofMicros(micros(OffsetDateTime.parse(text).toInstant()));
         } catch (DateTimeException e) {
             throw new UnreadableEventException("Not a time with offset: '" + shortened(text) + "'");
         } catch (ArithmeticException e) {
-            throw new UnreadableEventException("Time out of range: '" + shortened(text) + "'");
+            throw outOfRange(text);
         }
+    }
+
+    static long ofMillis(long millis) {
+        if (millis < EARLIEST / 1000 || millis > LATEST / 1000) {
+            throw outOfRange(millis);
+        }
+        return millis * 1000;
+    }
+
+    static long ofMicros(long micros) {
+        if (micros < EARLIEST || micros > LATEST) {
+            throw outOfRange(micros);
+        }
+        return micros;
+    }
+
+    // ChronoUnit counts by way of nanoseconds, which a long can hold for 292 years only.
+    private static long micros(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000), instant.getNano() / 1000);
+    }
+
+    private static UnreadableEventException outOfRange(Object time) {
+        return new UnreadableEventException("Time out of range: '" + shortened(time.toString()) + "'");
     }
 
     private static String shortened(String text) {

@@ -8,11 +8,14 @@ import jakarta.ws.rs.QueryParam;
 
 import org.openedx.aggregator.api.page.PageQuery;
 import org.openedx.aggregator.key.CourseKey;
-import org.openedx.aggregator.key.InvalidKeyException;
 import org.openedx.aggregator.key.UsageKey;
 
 /** The query parameters of completion lists and details. */
 public class CompletionQuery {
+
+    // A query of so many takes some milliseconds; who wants more asks for pages of the whole course.
+    private static final int MAX_USER_IDS = 10_000;
+    private static final int SHOWN = 100;
 
     /** Whose progress. */
     @QueryParam("username")
@@ -59,19 +62,19 @@ public class CompletionQuery {
     }
 
     Optional<UsageKey> rootBlock(CourseKey course) {
-        return present(rootBlock).map(text -> rootBlock(text, course));
+        return present(rootBlock).map(text -> PathKeys.blockOf(course, text));
     }
 
     Optional<List<Long>> userIds() {
-        return present(userIds).map(text -> list(text, "[,.]").stream().map(CompletionQuery::userId).toList());
+        return present(userIds).map(CompletionQuery::userIds);
     }
 
-    private static UsageKey rootBlock(String text, CourseKey course) {
-        try {
-            return UsageKey.parse(text).mapIntoCourse(course);
-        } catch (InvalidKeyException e) {
-            throw new InvalidKeyParameterException("Invalid block key: '" + shortened(text) + "'.");
+    private static List<Long> userIds(String text) {
+        var ids = list(text, "[,.]");
+        if (ids.size() > MAX_USER_IDS) {
+            throw new InvalidParameterException("At most " + MAX_USER_IDS + " user_ids can be given.");
         }
+        return ids.stream().map(CompletionQuery::userId).toList();
     }
 
     private static long userId(String text) {
@@ -83,7 +86,11 @@ public class CompletionQuery {
     }
 
     static String shortened(String text) {
-        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+        if (text.length() <= SHOWN) {
+            return text;
+        }
+        // An emoji takes two places and must not be cut in the middle.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN) + "…";
     }
 
     private static Optional<String> present(String text) {

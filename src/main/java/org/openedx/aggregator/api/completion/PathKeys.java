@@ -22,12 +22,33 @@ public final class PathKeys {
 
     /** @throws InvalidKeyParameterException if it is none */
     static UsageKey block(String path, CourseKey course) {
-        var text = withoutSlash(path);
+        return blockOf(course, withBothSlashes(withoutSlash(path)));
+    }
+
+    /** @throws InvalidKeyParameterException if it is none, or one of another course */
+    static UsageKey blockOf(CourseKey course, String text) {
         try {
-            return UsageKey.parse(withBothSlashes(text)).mapIntoCourse(course);
+            return requireIn(course, UsageKey.parse(text));
         } catch (InvalidKeyException e) {
-            throw new InvalidKeyParameterException("Invalid block key: '" + CompletionQuery.shortened(text) + "'.");
+            throw invalidBlock(text);
         }
+    }
+
+    // Runs of a course have blocks of the same names: what belongs to one must not be taken for another's.
+    private static UsageKey requireIn(CourseKey course, UsageKey block) {
+        if (!block.belongsTo(course) && !isOldNameIn(course, block)) {
+            throw invalidBlock(block.value());
+        }
+        return block.mapIntoCourse(course);
+    }
+
+    // A deprecated key leaves the run out.
+    private static boolean isOldNameIn(CourseKey course, UsageKey block) {
+        return block.value().startsWith("i4x://" + course.org() + "/" + course.course() + "/");
+    }
+
+    private static InvalidKeyParameterException invalidBlock(String text) {
+        return new InvalidKeyParameterException("Invalid block key: '" + CompletionQuery.shortened(text) + "'.");
     }
 
     // Proxies and servers fold the two slashes of i4x:// into one.

@@ -14,15 +14,17 @@ record RequestedFields(List<String> types, boolean mean, boolean username) {
 
     private static final String MEAN = "mean";
     private static final String USERNAME = "username";
+    private static final int MAX_NAMED = 10;
 
     /**
-     * @throws InvalidParameterException naming all fields there are none of
+     * @throws InvalidParameterException naming the fields there are none of, the first few at least
      */
     static RequestedFields of(Collection<String> fields, Set<String> aggregatorTypes) {
         var invalid = fields.stream()
                 .filter(field -> !field.equals(MEAN) && !field.equals(USERNAME) && !aggregatorTypes.contains(field))
                 .distinct()
-                .map(field -> "'" + field + "'")
+                .limit(MAX_NAMED)
+                .map(field -> "'" + CompletionQuery.shortened(field) + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
         if (invalid.length() > 2) {
             throw new InvalidParameterException("Invalid requested_fields value(s): " + invalid);

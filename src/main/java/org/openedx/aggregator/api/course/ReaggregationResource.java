@@ -62,6 +62,7 @@ public class ReaggregationResource {
         }
         return request.all()
                 ? reaggregation.ofAll()
-                : reaggregation.ofCourses(request.courseKeys().stream().distinct().map(PathKeys::course).toList());
+                : reaggregation.ofCourses(
+                        request.courseKeys().stream().map(String::valueOf).distinct().map(PathKeys::course).toList());
     }
 }

@@ -1,5 +1,6 @@
 package org.openedx.aggregator.api.error;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,12 @@ final class Refusal {
     }
 
     static RestResponse<ApiError> of(Status status, String detail) {
-        return json(status, new ApiError(detail)).build();
+        return json(status, new ApiError(wellFormed(detail))).build();
+    }
+
+    // A detail may quote what was sent, and JSON can carry half a character, which UTF-8 cannot.
+    private static String wellFormed(String detail) {
+        return new String(detail.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     static RestResponse<ApiError> unauthenticated(String detail) {
