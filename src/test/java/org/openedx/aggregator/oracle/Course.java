@@ -1,5 +1,6 @@
 package org.openedx.aggregator.oracle;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,13 @@ public record Course(String key, String root, Map<String, Node> blocks) {
      * @param modeSaid whether the structure says the mode; if not, the block's type must have it by default
      */
     public record Node(String key, String type, Mode mode, boolean modeSaid, List<String> children) {
+    }
+
+    /** The same course, but for the mode of one block. */
+    public Course with(String blockKey, Mode mode) {
+        var changed = new LinkedHashMap<>(blocks);
+        changed.computeIfPresent(blockKey, (key, node) -> new Node(key, node.type(), mode, true, node.children()));
+        return new Course(key, root, changed);
     }
 
     /** The body of a structure upload. */

@@ -42,6 +42,11 @@ public final class RandomCourse {
         return new RandomCourse(seed, name, 1 + new Random(seed).nextInt(maxSize)).build();
     }
 
+    /** As {@link #of}, with so many blocks. */
+    public static Course ofSize(long seed, String name, int size) {
+        return new RandomCourse(seed, name, size).build();
+    }
+
     private Course build() {
         var types = new ArrayList<String>(List.of("course"));
         var children = new ArrayList<Set<String>>(List.of(new LinkedHashSet<>()));
