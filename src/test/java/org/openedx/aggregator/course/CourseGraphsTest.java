@@ -220,7 +220,8 @@ class CourseGraphsTest {
         var settings = (CourseConfig) Proxy.newProxyInstance(CourseConfig.class.getClassLoader(),
                 new Class<?>[] { CourseConfig.class },
                 (proxy, method, none) -> method.getName().equals("registeredTypes") ? registeredTypes : method.invoke(config));
-        return new CourseGraphs(pool, transactions, table, keyIds, listeners, new Compilation(vertx, keyIds, settings), settings);
+        return new CourseGraphs(pool, transactions, table, keyIds, listeners, new Compilation(vertx, keyIds, settings),
+                settings);
     }
 
     private Publication publish(int leaves) {

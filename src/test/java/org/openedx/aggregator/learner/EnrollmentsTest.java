@@ -88,7 +88,8 @@ class EnrollmentsTest {
         change(ANN, true, "honor", 20);
 
         // Then
-        assertThat(stored(ANN)).containsEntry("active", false).containsEntry("mode", "verified").containsEntry("changed_at", 30L);
+        assertThat(stored(ANN)).containsEntry("active", false).containsEntry("mode", "verified").containsEntry("changed_at",
+                30L);
     }
 
     @Test
