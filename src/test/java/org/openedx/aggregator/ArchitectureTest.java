@@ -58,21 +58,17 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             entry("key", Set.of()),
             entry("lease", Set.of()),
+            entry("transaction", Set.of()),
             entry("learner", Set.of("key")),
-            entry("course", Set.of("key", "learner")),
+            entry("course", Set.of("key", "learner", "transaction")),
             entry("completion", Set.of("key", "learner")),
-            entry("stale", Set.of("key", "learner")),
+            entry("stale", Set.of("key", "learner", "transaction")),
             entry("progress", Set.of("key", "learner")),
-            entry("task", Set.of("key", "learner", "lease")),
-            entry("report", Set.of("key", "learner", "course", "progress", "task")),
-            entry("aggregation", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "task")),
-            entry("event", Set.of("key", "learner", "course", "completion", "stale")),
-            entry("tracking", Set.of("key", "learner", "progress")),
-            entry("mail", Set.of("learner", "task")),
-            entry("api",
-                    Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "task", "report")),
-            entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation", "task",
-                    "report")));
+            entry("aggregation",
+                    Set.of("key", "lease", "transaction", "learner", "course", "completion", "stale", "progress")),
+            entry("event", Set.of("key", "transaction", "learner", "course", "completion", "stale")),
+            entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation")),
+            entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation")));
 
     @Test
     void the_service_is_what_is_checked() {

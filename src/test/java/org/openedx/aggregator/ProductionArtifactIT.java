@@ -39,6 +39,15 @@ class ProductionArtifactIT {
     }
 
     @Test
+    void no_demo_course_is_in_the_artifact() throws IOException {
+        // When
+        var entries = jars(ARTIFACT).stream().flatMap(ProductionArtifactIT::entries);
+
+        // Then
+        assertThat(entries).noneMatch(entry -> entry.contains("demo"));
+    }
+
+    @Test
     void no_embedded_server_is_in_the_artifact() throws IOException {
         // When
         var names = jars(LIBRARIES).stream().map(jar -> jar.getFileName().toString());

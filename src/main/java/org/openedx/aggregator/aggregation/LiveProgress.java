@@ -45,42 +45,60 @@ public class LiveProgress {
         this.keyIds = keyIds;
     }
 
-    /** A learner in one course; fails with {@link NotEnrolledException} without an active enrolment. */
-    public Uni<LearnerProgress> of(CourseKey course, String username, Detail detail, Optional<UsageKey> rootBlock) {
+    /**
+     * A learner in one course, with the blocks of some types; fails with {@link NotEnrolledException} without an active
+     * enrolment.
+     */
+    public Uni<LearnerProgress> of(CourseKey course, String username, Set<String> types, Optional<UsageKey> rootBlock) {
         return keyIds.find(course)
                 .map(found -> orFail(found, new NotEnrolledException(username, course)))
-                .chain(courseId -> of(courseId, course, username, detail, rootBlock));
+                .chain(courseId -> of(courseId, course, username, types, rootBlock));
     }
 
     /** The courses of a learner. */
-    public Uni<List<LearnerProgress>> ofLearner(long learnerId, boolean mobileOnly, Slice slice, Detail detail) {
-        return show(reader.ofLearner(learnerId, mobileOnly, slice, detail), new Shown(detail, true, OptionalInt.empty()));
+    public Uni<List<LearnerProgress>> ofLearner(long learnerId, boolean mobileOnly, Slice slice, Set<String> types) {
+        return show(reader.ofLearner(learnerId, mobileOnly, slice, detail(types)),
+                new Shown(!types.isEmpty(), true, OptionalInt.empty()));
     }
 
     /** The learners of a course. */
-    public Uni<List<LearnerProgress>> ofCourse(CourseKey course, Optional<List<Long>> learnerIds, Slice slice, Detail detail,
+    public Uni<List<LearnerProgress>> ofCourse(CourseKey course, Optional<List<Long>> learnerIds, Slice slice,
+            Set<String> types,
             Optional<UsageKey> rootBlock) {
         return keyIds.of(course)
-                .chain(courseId -> ofCourse(courseId, learnerIds, slice, detail, rootBlock));
+                .chain(courseId -> ofCourse(courseId, learnerIds, slice, types, rootBlock));
     }
 
-    private Uni<List<LearnerProgress>> ofCourse(int courseId, Optional<List<Long>> learnerIds, Slice slice, Detail detail,
+    private Uni<List<LearnerProgress>> ofCourse(int courseId, Optional<List<Long>> learnerIds, Slice slice, Set<String> types,
             Optional<UsageKey> rootBlock) {
-        var rows = reader.ofCourse(courseId, learnerIds, slice, detail);
+        var rows = reader.ofCourse(courseId, learnerIds, slice, detail(courseId, types));
         return blockId(courseId, rootBlock)
-                .map(root -> new Shown(detail, false, root))
+                .map(root -> new Shown(!types.isEmpty(), false, root))
                 .chain(shown -> show(rows, shown));
     }
 
-    private Uni<LearnerProgress> of(int courseId, CourseKey course, String username, Detail detail,
+    private Uni<LearnerProgress> of(int courseId, CourseKey course, String username, Set<String> types,
             Optional<UsageKey> rootBlock) {
-        var row = reader.of(courseId, username, detail)
+        var row = reader.of(courseId, username, detail(courseId, types))
                 .map(found -> orFail(found, new NotEnrolledException(username, course)))
                 .map(List::of);
         return blockId(courseId, rootBlock)
-                .map(root -> new Shown(detail, true, root))
+                .map(root -> new Shown(!types.isEmpty(), true, root))
                 .chain(shown -> show(row, shown))
                 .map(progress -> progress.get(0));
+    }
+
+    private static Detail detail(Set<String> types) {
+        return types.isEmpty() ? Detail.COURSE : Detail.ALL_BLOCKS;
+    }
+
+    private Detail detail(int courseId, Set<String> types) {
+        if (types.isEmpty()) {
+            return Detail.COURSE;
+        }
+        return graphs.recent(courseId)
+                .map(graph -> Detail.firstBlocks(graph.structureId(), graph.registered().prefix(types)))
+                .orElse(Detail.ALL_BLOCKS);
     }
 
     private Uni<OptionalInt> blockId(int courseId, Optional<UsageKey> block) {
@@ -136,6 +154,6 @@ public class LiveProgress {
         if (mustCompute(row, shown)) {
             return row.structureId().stream();
         }
-        return shown.detail() == Detail.BLOCKS ? row.stored().map(Progress::structureId).stream() : Stream.empty();
+        return shown.blocks() ? row.stored().map(Progress::structureId).stream() : Stream.empty();
     }
 }

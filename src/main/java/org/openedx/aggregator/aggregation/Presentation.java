@@ -12,7 +12,6 @@ import org.openedx.aggregator.completion.CompletedBlocks;
 import org.openedx.aggregator.course.CourseGraph;
 import org.openedx.aggregator.course.RegisteredBlocks;
 import org.openedx.aggregator.learner.Enrollment;
-import org.openedx.aggregator.progress.Detail;
 import org.openedx.aggregator.progress.EnrollmentProgress;
 import org.openedx.aggregator.progress.Progress;
 
@@ -51,7 +50,7 @@ final class Presentation {
     }
 
     private LearnerProgress stored(EnrollmentProgress row, Progress stored) {
-        var registered = shown.detail() == Detail.BLOCKS ? graphs.get(stored.structureId()).registered() : NONE;
+        var registered = shown.blocks() ? graphs.get(stored.structureId()).registered() : NONE;
         return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(stored.course()),
                 registered,
                 stored.blocks().unpack());

@@ -29,6 +29,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 public class CourseGraphs {
 
+    private static final int RECENT_COURSES = 10_000;
+
     private final Pool pool;
     private final Transactions transactions;
     private final StructureTable table;
@@ -36,6 +38,7 @@ public class CourseGraphs {
     private final Instance<StructureListener> listeners;
     private final Compilation compilation;
     private final Cache<Integer, CourseGraph> graphs;
+    private final Cache<Integer, Integer> recent;
 
     CourseGraphs(Pool pool, Transactions transactions, StructureTable table, KeyIds keyIds,
             @Any Instance<StructureListener> listeners, Compilation compilation, CourseConfig config) {
@@ -49,6 +52,7 @@ public class CourseGraphs {
                 .maximumWeight(config.cachedGraphs().asLongValue())
                 .weigher((Integer id, CourseGraph graph) -> graph.bytes())
                 .build();
+        this.recent = Caffeine.newBuilder().maximumSize(RECENT_COURSES).build();
     }
 
     /** What publishing a structure came to: the current version, and whether it is a new one. */
@@ -97,13 +101,25 @@ public class CourseGraphs {
             return Uni.createFrom().item(known);
         }
         return table.version(pool, structureId)
-                .chain(compilation::graph)
-                .invoke(graph -> graphs.put(structureId, graph));
+                .chain(this::compile);
+    }
+
+    /** Removes versions that were replaced and that no result refers to; answers how many. */
+    public Uni<Integer> purgeReplaced() {
+        return table.purgeReplaced(pool);
     }
 
     /** The block types that aggregate, whether or not results are kept for them. */
     public Set<String> aggregatorTypes() {
         return compilation.policy().aggregatorTypes();
+    }
+
+    /**
+     * A graph of the course that was compiled lately, most probably of its current version. Good for planning only: who
+     * needs the current version must ask for it.
+     */
+    public Optional<CourseGraph> recent(int courseId) {
+        return Optional.ofNullable(recent.getIfPresent(courseId)).map(graphs::getIfPresent);
     }
 
     /**
@@ -120,6 +136,12 @@ public class CourseGraphs {
                 .concatenate()
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    private Uni<CourseGraph> compile(Stored stored) {
+        return compilation.graph(stored)
+                .invoke(graph -> graphs.put(stored.id(), graph))
+                .invoke(graph -> recent.asMap().merge(stored.courseId(), stored.id(), Math::max));
     }
 
     private Uni<Publication> publishAgain(int courseId) {

@@ -1,5 +1,6 @@
 package org.openedx.aggregator.course;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,17 @@ public record RegisteredBlocks(List<RegisteredBlock> blocks) {
             ranges.merge(blocks.get(index).aggregationName(), new Range(index, index + 1), Range::joined);
         }
         return ranges;
+    }
+
+    /** How many of the first blocks hold all blocks of some types. */
+    public int prefix(Collection<String> types) {
+        return byType()
+                .entrySet()
+                .stream()
+                .filter(entry -> types.contains(entry.getKey()))
+                .mapToInt(entry -> entry.getValue().to())
+                .max()
+                .orElse(0);
     }
 
     /** Places {@code from} (inclusive) to {@code to} (exclusive). */

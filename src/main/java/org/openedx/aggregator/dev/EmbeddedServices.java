@@ -118,6 +118,7 @@ public final class EmbeddedServices {
                 "quarkus.datasource.username", user(),
                 "quarkus.datasource.password", password(),
                 "kafka.bootstrap.servers", bootstrapServers(),
+                "aggregator.auth.issuers", DevKeys.ISSUER,
                 "aggregator.auth.jwk-set", DevKeys.jwkSet());
     }
 }

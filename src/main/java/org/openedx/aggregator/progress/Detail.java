@@ -1,19 +1,39 @@
 package org.openedx.aggregator.progress;
 
-/** How much of a result is read. */
-public enum Detail {
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * How much of a result is read: the totals of the course always, and of the registered blocks none, all, or the first
+ * ones. The first ones are the coarsest; a page of a hundred learners with their chapters would else read a hundred
+ * times what it shows.
+ *
+ * @param structureId the course version that {@code first} is about; results of other versions are read whole
+ * @param first how many registered blocks are needed of that version
+ */
+public record Detail(boolean blocks, int structureId, int first) {
+
     /** The totals of the course alone. */
-    COURSE("NULL"),
-    /** The registered blocks too. */
-    BLOCKS("blocks");
+    public static final Detail COURSE = new Detail(false, 0, 0);
 
-    private final String column;
+    /** All registered blocks. */
+    public static final Detail ALL_BLOCKS = new Detail(true, 0, 0);
 
-    Detail(String column) {
-        this.column = column;
+    /** The first registered blocks of one course version. */
+    public static Detail firstBlocks(int structureId, int first) {
+        return new Detail(true, structureId, first);
     }
 
+    // Each packed aggregate ends with a bracket. The same few statements for all courses, so that each is prepared once.
     String column() {
-        return column;
+        return blocks ? "IF(structure_id = ?, SUBSTRING_INDEX(blocks, ']', ?), blocks)" : "NULL";
+    }
+
+    /** The values of the column's parameters and of those that follow. */
+    Tuple parameters(Object... following) {
+        var parameters = blocks ? Tuple.of(structureId, first) : Tuple.tuple();
+        for (var value : following) {
+            parameters.addValue(value);
+        }
+        return parameters;
     }
 }

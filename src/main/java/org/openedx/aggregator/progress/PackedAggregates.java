@@ -54,11 +54,13 @@ public record PackedAggregates(String text) {
         return hash;
     }
 
+    /** The aggregates in their order; of a text that was cut off before a closing bracket, those before it. */
     public List<Aggregate> unpack() {
         var aggregates = new ArrayList<Aggregate>();
         int at = 1;
         while (at < text.length() - 1) {
             int end = text.indexOf(']', at);
+            end = end < 0 ? text.length() : end;
             aggregates.add(aggregate(at + 1, end));
             at = end + 2;
         }

@@ -41,7 +41,7 @@ public class ProgressReader {
     public Uni<Optional<EnrollmentProgress>> of(int courseId, String username, Detail detail) {
         return pool.preparedQuery(COLUMNS.formatted(detail.column())
                 + "course_id = ? AND username = ? AND named_at = (SELECT MAX(named_at) FROM learner WHERE username = ?)")
-                .execute(Tuple.of(courseId, username, username))
+                .execute(detail.parameters(courseId, username, username))
                 .map(ProgressReader::progress)
                 .map(found -> found.stream().findFirst());
     }
@@ -50,7 +50,7 @@ public class ProgressReader {
     public Uni<List<EnrollmentProgress>> ofCourse(int courseId, Optional<List<Long>> learnerIds, Slice slice, Detail detail) {
         return pool.preparedQuery(COLUMNS.formatted(detail.column()) + "course_id = ?" + among(learnerIds)
                 + " ORDER BY learner_id LIMIT ? OFFSET ?")
-                .execute(Tuple.of(courseId, slice.size(), slice.offset()))
+                .execute(detail.parameters(courseId, slice.size(), slice.offset()))
                 .map(ProgressReader::progress);
     }
 
@@ -66,7 +66,7 @@ public class ProgressReader {
     public Uni<List<EnrollmentProgress>> ofLearner(long learnerId, boolean mobileOnly, Slice slice, Detail detail) {
         return pool.preparedQuery(COLUMNS.formatted(detail.column()) + "learner_id = ?" + onMobile(mobileOnly)
                 + " ORDER BY course_key LIMIT ? OFFSET ?")
-                .execute(Tuple.of(learnerId, slice.size(), slice.offset()))
+                .execute(detail.parameters(learnerId, slice.size(), slice.offset()))
                 .map(ProgressReader::progress);
     }
 

@@ -173,7 +173,7 @@ class ProgressStoreTest {
     }
 
     private EnrollmentProgress read(long learnerId) {
-        return Result.of(reader.ofCourse(COURSE, Optional.of(List.of(learnerId)), new Slice(0, 10), Detail.BLOCKS)).get(0);
+        return Result.of(reader.ofCourse(COURSE, Optional.of(List.of(learnerId)), new Slice(0, 10), Detail.ALL_BLOCKS)).get(0);
     }
 
     private static Map<String, Object> columns(long learnerId) {

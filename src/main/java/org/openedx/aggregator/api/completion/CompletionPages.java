@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,7 +16,6 @@ import org.openedx.aggregator.course.CourseGraphs;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
 import org.openedx.aggregator.progress.CourseStatistics;
-import org.openedx.aggregator.progress.Detail;
 import org.openedx.aggregator.progress.ProgressReader;
 import org.openedx.aggregator.progress.ProgressReader.Slice;
 
@@ -69,7 +69,7 @@ class CompletionPages {
         return reader.countOfLearner(learnerId, mobileOnly)
                 .map(asked.query().page()::of)
                 .chain(page -> written(asked, fields,
-                        live.ofLearner(learnerId, mobileOnly, slice(page), detail(fields)), page));
+                        live.ofLearner(learnerId, mobileOnly, slice(page), types(fields)), page));
     }
 
     private Uni<byte[]> written(Asked asked, RequestedFields fields, Uni<List<LearnerProgress>> progress, Page page) {
@@ -82,7 +82,7 @@ class CompletionPages {
 
     private Uni<byte[]> learner(Asked asked, RequestedFields fields, CourseKey course, String username) {
         var ids = asked.query().userIds();
-        return live.of(course, username, detail(fields), asked.query().rootBlock(course))
+        return live.of(course, username, types(fields), asked.query().rootBlock(course))
                 .map(progress -> among(ids, progress))
                 .chain(progress -> written(asked, fields, progress, asked.query().page().of(progress.size())));
     }
@@ -92,7 +92,7 @@ class CompletionPages {
         var ids = asked.query().userIds();
         return count(course, ids)
                 .map(asked.query().page()::of)
-                .chain(page -> written(asked, fields, live.ofCourse(course, ids, slice(page), detail(fields), root), page));
+                .chain(page -> written(asked, fields, live.ofCourse(course, ids, slice(page), types(fields), root), page));
     }
 
     // A course nobody has heard of has nobody in it.
@@ -124,8 +124,8 @@ class CompletionPages {
         return ids.isEmpty() || ids.get().contains(progress.learnerId()) ? List.of(progress) : List.of();
     }
 
-    private static Detail detail(RequestedFields fields) {
-        return fields.types().isEmpty() ? Detail.COURSE : Detail.BLOCKS;
+    private static Set<String> types(RequestedFields fields) {
+        return Set.copyOf(fields.types());
     }
 
     private static Slice slice(Page page) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.openedx.aggregator.api.completion.CompletionPages.Asked;
@@ -43,6 +44,7 @@ public class CourseCompletionResource {
 
     @GET
     @Operation(summary = "The courses of a learner with the progress in each")
+    @APIResponse(responseCode = "200", ref = "CompletionPage")
     public Uni<RestResponse<byte[]>> courses(@BeanParam CompletionQuery query, @Context UriInfo uri,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> known) {
         return pages.courses(asked(query, uri.getRequestUri()))
@@ -52,6 +54,7 @@ public class CourseCompletionResource {
     @GET
     @Path("{course_key: .+}")
     @Operation(summary = "The progress in a course: one learner's or, for staff, everybody's")
+    @APIResponse(responseCode = "200", ref = "CompletionPage")
     public Uni<RestResponse<byte[]>> course(@PathParam("course_key") String course, @BeanParam CompletionQuery query,
             @Context UriInfo uri, @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> known) {
         return pages.course(asked(query, uri.getRequestUri()), PathKeys.course(course))
@@ -62,6 +65,7 @@ public class CourseCompletionResource {
     @Path("{course_key: .+}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "The same with long parameters in a body")
+    @APIResponse(responseCode = "200", ref = "CompletionPage")
     public Uni<RestResponse<byte[]>> course(@PathParam("course_key") String course, @BeanParam CompletionQuery query,
             @NotNull CompletionRequest request, @Context UriInfo uri) {
         return pages.course(asked(request.in(query), uri.getRequestUri()), PathKeys.course(course))

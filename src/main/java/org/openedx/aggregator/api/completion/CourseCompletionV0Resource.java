@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -49,6 +50,7 @@ public class CourseCompletionV0Resource {
 
     @GET
     @Operation(summary = "The courses of a learner with the progress in each")
+    @APIResponse(responseCode = "200", ref = "CompletionPage")
     public Uni<RestResponse<byte[]>> courses(@BeanParam CompletionQuery query, @Context UriInfo uri,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> known) {
         return pages.courses(asked(query, uri.getRequestUri()))
@@ -58,6 +60,7 @@ public class CourseCompletionV0Resource {
     @GET
     @Path("{course_key: .+}")
     @Operation(summary = "The progress of a learner in a course")
+    @APIResponse(responseCode = "200", ref = "CompletionPage")
     public Uni<RestResponse<byte[]>> course(@PathParam("course_key") String course, @BeanParam CompletionQuery query,
             @Context UriInfo uri, @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> known) {
         return pages.course(asked(query, uri.getRequestUri()), PathKeys.course(course))

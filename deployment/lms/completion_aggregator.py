@@ -1,0 +1,49 @@
+"""Tutor plugin: send the LMS's completion, enrolment and user events to Kafka."""
+from tutor import hooks
+
+hooks.Filters.CONFIG_DEFAULTS.add_items([
+    ("COMPLETION_AGGREGATOR_KAFKA", "kafka:9092"),
+    ("COMPLETION_AGGREGATOR_SCHEMA_REGISTRY", "http://schema-registry:8081"),
+    ("COMPLETION_AGGREGATOR_TOPIC_PREFIX", "prod"),
+])
+
+hooks.Filters.ENV_PATCHES.add_item(("openedx-common-settings", """
+# Completion aggregator
+SEND_TRACKING_EVENT_EMITTED_SIGNAL = True
+EVENT_BUS_TRACKING_LOGS = list(
+    set(globals().get("EVENT_BUS_TRACKING_LOGS", [])) | {"edx.completion.block_completion.changed"}
+)
+EVENT_TRACKING_BACKENDS["completion_bus"] = {
+    "ENGINE": "eventtracking.backends.event_bus.EventBusRoutingBackend",
+    "OPTIONS": {"backends": {}, "processors": []},
+}
+EVENT_BUS_PRODUCER = "edx_event_bus_kafka.create_producer"
+EVENT_BUS_KAFKA_BOOTSTRAP_SERVERS = "{{ COMPLETION_AGGREGATOR_KAFKA }}"
+EVENT_BUS_KAFKA_SCHEMA_REGISTRY_URL = "{{ COMPLETION_AGGREGATOR_SCHEMA_REGISTRY }}"
+EVENT_BUS_TOPIC_PREFIX = "{{ COMPLETION_AGGREGATOR_TOPIC_PREFIX }}"
+EVENT_BUS_PRODUCER_CONFIG.update({
+    "org.openedx.analytics.tracking.event.emitted.v1": {
+        "analytics": {"event_key_field": "tracking_log.name", "enabled": True},
+    },
+    "org.openedx.learning.course.enrollment.created.v1": {
+        "learning-enrollment-lifecycle": {"event_key_field": "enrollment.course.course_key", "enabled": True},
+    },
+    "org.openedx.learning.course.enrollment.changed.v1": {
+        "learning-enrollment-lifecycle": {"event_key_field": "enrollment.course.course_key", "enabled": True},
+    },
+    "org.openedx.learning.course.unenrollment.completed.v1": {
+        "learning-enrollment-lifecycle": {"event_key_field": "enrollment.course.course_key", "enabled": True},
+    },
+    "org.openedx.learning.student.registration.completed.v1": {
+        "learning-user-lifecycle": {"event_key_field": "user.pii.username", "enabled": True},
+    },
+    "org.openedx.learning.auth.session.login.completed.v1": {
+        "learning-user-lifecycle": {"event_key_field": "user.pii.username", "enabled": True},
+    },
+})
+# The structure of courses is brought with the modes of its blocks.
+COURSE_BLOCKS_API_EXTRA_FIELDS = list(globals().get("COURSE_BLOCKS_API_EXTRA_FIELDS", [])) + [
+    ("*", "completion_mode"),
+    ("*", "group_access"),
+]
+"""))

@@ -1,0 +1,51 @@
+package org.openedx.aggregator.lease;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.hibernate.exception.ConstraintViolationException;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Named leases of this process among its replicas. They go by the replicas' clocks, so they are for work that may now
+ * and then be done twice.
+ */
+@ApplicationScoped
+public class Leases {
+
+    private final Clock clock;
+    private final String holder = UUID.randomUUID().toString();
+
+    Leases(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Takes or renews a lease; false if another replica holds it. */
+    public Uni<Boolean> hold(String name, Duration length) {
+        var now = clock.instant();
+        var lease = new Lease(name, holder, now.plus(length));
+        return Panache.withTransaction(() -> take(lease, now))
+                .chain(taken -> taken ? Uni.createFrom().item(true) : create(lease));
+    }
+
+    private static Uni<Boolean> take(Lease lease, Instant now) {
+        return Lease
+                .update("holder = ?1, until = ?2 where name = ?3 and (holder = ?1 or until <= ?4)", lease.holder, lease.until,
+                        lease.name, now)
+                .map(updated -> updated > 0);
+    }
+
+    // A lease that exists is another's; and of two replicas that create one at once, one holds it.
+    private static Uni<Boolean> create(Lease lease) {
+        return Panache.withTransaction(lease::persistAndFlush)
+                .replaceWith(true)
+                .onFailure(ConstraintViolationException.class)
+                .recoverWithItem(false);
+    }
+}
