@@ -3,6 +3,7 @@ package org.openedx.aggregator.dev;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,7 +11,6 @@ import org.openedx.aggregator.aggregation.LearnerProgress;
 import org.openedx.aggregator.aggregation.LiveProgress;
 import org.openedx.aggregator.course.CourseGraphs;
 import org.openedx.aggregator.course.CourseGraphs.Publication;
-import org.openedx.aggregator.progress.Detail;
 import org.openedx.aggregator.progress.ProgressReader.Slice;
 
 import io.quarkus.arc.profile.IfBuildProfile;
@@ -61,7 +61,7 @@ class Demo {
     }
 
     private Uni<List<LearnerProgress>> learners() {
-        return progress.ofCourse(DemoCourse.KEY, Optional.of(DemoLearner.ids()), ALL, Detail.COURSE, Optional.empty());
+        return progress.ofCourse(DemoCourse.KEY, Optional.of(DemoLearner.ids()), ALL, Set.of(), Optional.empty());
     }
 
     private Uni<Void> sendEvents() {
