@@ -31,12 +31,17 @@ class AggregationJob {
         return Multi.createFrom()
                 .range(0, config.parallelism())
                 .onItem()
-                .transformToUni(worker -> untilEmpty())
+                .transformToUni(worker -> untilEmptyOrStopped())
                 .merge(config.parallelism())
                 .onItem()
-                .ignoreAsUni()
+                .ignoreAsUni();
+    }
+
+    // A failure that left this stream would cancel the other workers in the middle of their batches.
+    private Uni<Void> untilEmptyOrStopped() {
+        return untilEmpty()
                 .onFailure()
-                .invoke(failure -> Log.errorf(failure, "Aggregation stopped; the marks it held are due when their lease ends"))
+                .invoke(failure -> Log.errorf(failure, "A worker stopped; the marks it held are due when their lease ends"))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -81,8 +81,8 @@ class BatchAggregation {
     }
 
     private Uni<Void> park(StaleBatch one, Throwable failure) {
-        Log.errorf(failure, "Could not aggregate %s; it is parked", one.enrollments().get(0));
-        return ledger.park(one, failure);
+        return ledger.park(one, failure)
+                .invoke(() -> Log.errorf(failure, "Could not aggregate %s; it is parked", one.enrollments().get(0)));
     }
 
     private Uni<Void> rollUpAndStore(StaleBatch batch) {

@@ -122,13 +122,18 @@ public class CourseGraphs {
         return Optional.ofNullable(recent.getIfPresent(courseId)).map(graphs::getIfPresent);
     }
 
-    /** Compiles anew what was compiled with other settings than today's. */
+    /**
+     * Compiles anew what was compiled with other settings than today's. Fails when all courses have had their turn if one
+     * of them could not be.
+     */
     Uni<Void> applyPolicy() {
         return table.compiledOtherwise(pool, compilation.policy().text())
                 .onItem()
                 .transformToMulti(Multi.createFrom()::iterable)
                 .onItem()
-                .transformToUniAndConcatenate(this::publishAgain)
+                .transformToUni(this::publishAgain)
+                .collectFailures()
+                .concatenate()
                 .onItem()
                 .ignoreAsUni();
     }

@@ -1,12 +1,6 @@
 package org.openedx.aggregator.support;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,19 +16,11 @@ public final class Database {
     }
 
     public static List<Map<String, Object>> rows(String sql, Object... parameters) {
-        try (var connection = connect();
-                var statement = connection.prepareStatement(sql)) {
-            for (int index = 0; index < parameters.length; index++) {
-                statement.setObject(index + 1, parameters[index]);
-            }
-            return statement.execute() ? rows(statement.getResultSet()) : List.of();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return sql().rows(sql, parameters);
     }
 
     public static long number(String sql, Object... parameters) {
-        return ((Number) rows(sql, parameters).get(0).values().iterator().next()).longValue();
+        return sql().number(sql, parameters);
     }
 
     /** Waits until no enrolment of a course is marked stale. */
@@ -52,20 +38,8 @@ public final class Database {
                 });
     }
 
-    private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(EmbeddedServices.start().jdbcUrl(), EmbeddedServices.start().user(),
-                EmbeddedServices.start().password());
-    }
-
-    private static List<Map<String, Object>> rows(ResultSet results) throws SQLException {
-        var rows = new ArrayList<Map<String, Object>>();
-        while (results.next()) {
-            var row = new LinkedHashMap<String, Object>();
-            for (int column = 1; column <= results.getMetaData().getColumnCount(); column++) {
-                row.put(results.getMetaData().getColumnLabel(column), results.getObject(column));
-            }
-            rows.add(row);
-        }
-        return rows;
+    public static Sql sql() {
+        var services = EmbeddedServices.start();
+        return new Sql(services.jdbcUrl(), services.user(), services.password());
     }
 }

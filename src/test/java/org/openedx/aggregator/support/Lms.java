@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -36,14 +38,21 @@ public final class Lms implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
     private final String group;
+    private final String prefix;
 
     public Lms() {
         this("completion-aggregator");
     }
 
     public Lms(String group) {
+        this(group, "");
+    }
+
+    /** For a service that reads as the given group, from topics with the given prefix. */
+    public Lms(String group, String prefix) {
         var servers = EmbeddedServices.start().bootstrapServers();
         this.group = group;
+        this.prefix = prefix;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers, "linger.ms", "5", "max.request.size", "16777216"),
                 new ByteArraySerializer(), new ByteArraySerializer());
@@ -52,7 +61,7 @@ public final class Lms implements AutoCloseable {
 
     /** Sends any record with the headers of the event bus. */
     public void send(String topic, String type, String key, String value) {
-        var message = new ProducerRecord<byte[], byte[]>(topic, bytes(key), bytes(value));
+        var message = new ProducerRecord<byte[], byte[]>(prefix + topic, bytes(key), bytes(value));
         message.headers().add("ce_type", bytes(type)).add("content-type", bytes("application/json"));
         send(message);
     }
@@ -85,7 +94,7 @@ public final class Lms implements AutoCloseable {
     public void enrollment(long userId, String username, String course, boolean active, Instant at) {
         var value = json(Map.of("enrollment", Map.of("user", user(userId, username),
                 "course", Map.of("course_key", course, "display_name", "Any"), "mode", "audit", "is_active", active)));
-        var message = new ProducerRecord<byte[], byte[]>(ENROLLMENTS, bytes(course), bytes(value));
+        var message = new ProducerRecord<byte[], byte[]>(prefix + ENROLLMENTS, bytes(course), bytes(value));
         message.headers()
                 .add("ce_type", bytes("org.openedx.learning.course.enrollment.changed.v1"))
                 .add("content-type", bytes("application/json"))
@@ -103,7 +112,7 @@ public final class Lms implements AutoCloseable {
         var before = Map.of("user_id", userId, "course_key", course, "block_key", block, "completion", 1.0, "modified",
                 1_000_000_000_000_000L);
         var value = json(Map.of("before", before, "op", "d", "source", Map.of("ts_ms", at.toEpochMilli())));
-        send(new ProducerRecord<>(CAPTURED_COMPLETIONS, bytes("{\"id\":1}"), bytes(value)));
+        send(new ProducerRecord<>(prefix + CAPTURED_COMPLETIONS, bytes("{\"id\":1}"), bytes(value)));
     }
 
     /** Waits until the service has taken in everything sent so far. */
@@ -138,6 +147,16 @@ public final class Lms implements AutoCloseable {
         }
     }
 
+    /** The topics events are sent to. */
+    public List<String> topics() {
+        return Stream.of(ANALYTICS, ENROLLMENTS, USERS, CAPTURED_COMPLETIONS).map(topic -> prefix + topic).toList();
+    }
+
+    /** Returns when the broker has all that was sent. */
+    public void flush() {
+        producer.flush();
+    }
+
     private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
             throws InterruptedException, ExecutionException {
         var latest = partitions.stream().collect(Collectors.toMap(it -> it, it -> OffsetSpec.latest()));
@@ -146,7 +165,7 @@ public final class Lms implements AutoCloseable {
     }
 
     private boolean isOurs(String topic) {
-        return java.util.Set.of(ANALYTICS, ENROLLMENTS, USERS, CAPTURED_COMPLETIONS).contains(topic);
+        return topics().contains(topic);
     }
 
     private static Map<String, Object> user(long userId, String username) {

@@ -1,0 +1,120 @@
+package org.openedx.aggregator.crash;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import org.openedx.aggregator.dev.EmbeddedServices;
+import org.openedx.aggregator.oracle.Course;
+import org.openedx.aggregator.oracle.RandomCourse;
+import org.openedx.aggregator.oracle.RandomEvents;
+import org.openedx.aggregator.oracle.Sent;
+import org.openedx.aggregator.support.Lms;
+import org.openedx.aggregator.support.ServiceProcess;
+import org.openedx.aggregator.support.Sql;
+
+/** A database, topics and a consumer group that no other test meets, and what the LMS has to say there. */
+final class World implements AutoCloseable {
+
+    static final List<Long> LEARNERS = LongStream.rangeClosed(1, 300).boxed().toList();
+
+    private static final String NAME = "crash" + ProcessHandle.current().pid();
+    private static final int EVENTS = 40_000;
+    private static final int BLOCKS = 40;
+
+    private final EmbeddedServices services = EmbeddedServices.start();
+    private final String jdbcUrl = services.jdbcUrl().replaceFirst("/[^/]*$", "/" + NAME);
+    private final String reactiveUrl = services.reactiveUrl().replaceFirst("/[^/]*$", "/" + NAME);
+    private final Lms lms = new Lms(NAME, NAME + "-");
+    private final List<Course> courses = IntStream.range(0, 3)
+            .mapToObj(number -> RandomCourse.ofSize(number, NAME + number, BLOCKS))
+            .toList();
+    private final List<Sent> sent = new ArrayList<>();
+    private int starts;
+
+    World() {
+        new Sql(services.jdbcUrl(), services.user(), services.password())
+                .rows("CREATE DATABASE " + NAME + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+    }
+
+    Sql sql() {
+        return new Sql(jdbcUrl, services.user(), services.password());
+    }
+
+    List<Course> courses() {
+        return courses;
+    }
+
+    List<Sent> sent() {
+        return sent;
+    }
+
+    /** Everything at once, so that there is something to be interrupted in. */
+    void sendEverything() {
+        for (var course : courses) {
+            LEARNERS.forEach(learner -> lms.enroll(learner, "learner" + learner, course.key()));
+            sent.addAll(RandomEvents.of(course.key().hashCode(), course, LEARNERS));
+        }
+        Collections.shuffle(sent, new Random(1));
+        sent.subList(Math.min(EVENTS, sent.size()), sent.size()).clear();
+        sent.forEach(event -> event.by(lms));
+        lms.flush();
+    }
+
+    long lag() {
+        return lms.lag();
+    }
+
+    long facts() {
+        return sql().number("SELECT COUNT(*) FROM block_completion");
+    }
+
+    /** 0 also before the first start has made the tables. */
+    long factsOrNone() {
+        var tables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name = 'block_completion'";
+        return sql().number(tables, NAME) == 0 ? 0 : facts();
+    }
+
+    long marks() {
+        return sql().number("SELECT COUNT(*) FROM stale_completion");
+    }
+
+    long claims() {
+        return sql().number("SELECT COUNT(*) FROM stale_completion WHERE claim IS NOT NULL");
+    }
+
+    ServiceProcess start() {
+        starts++;
+        return ServiceProcess.start(settings(), Path.of("target", "crash", "service-" + starts + ".log"));
+    }
+
+    // Small batches, so that a kill hits the middle of the work; and a broker that knows the service again: without the
+    // name it would wait for the dead one's session to end.
+    private Map<String, String> settings() {
+        return Map.ofEntries(
+                Map.entry("quarkus.datasource.jdbc.url", jdbcUrl),
+                Map.entry("quarkus.datasource.reactive.url", reactiveUrl),
+                Map.entry("quarkus.datasource.username", services.user()),
+                Map.entry("quarkus.datasource.password", services.password()),
+                Map.entry("kafka.bootstrap.servers", services.bootstrapServers()),
+                Map.entry("aggregator.event.topics", String.join(",", lms.topics())),
+                Map.entry("aggregator.event.dead-letter-topic", NAME + "-dead-letters"),
+                Map.entry("mp.messaging.incoming.events.group.id", NAME),
+                Map.entry("mp.messaging.incoming.events.group.instance.id", NAME),
+                Map.entry("mp.messaging.incoming.events.max.poll.records", "200"),
+                Map.entry("aggregator.aggregation.every", "1s"),
+                Map.entry("aggregator.aggregation.batch-size", "20"),
+                Map.entry("aggregator.stale.lease", "3s"));
+    }
+
+    @Override
+    public void close() {
+        lms.close();
+        sql().rows("DROP DATABASE " + NAME);
+    }
+}

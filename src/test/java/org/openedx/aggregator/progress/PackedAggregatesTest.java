@@ -1,0 +1,101 @@
+package org.openedx.aggregator.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+class PackedAggregatesTest {
+
+    private static final long NOON = 1_772_366_400_000_000L;
+
+    @Test
+    void nothing_is_an_empty_list() {
+        // When
+        var packed = pack(List.of());
+
+        // Then
+        assertThat(packed.text()).isEqualTo("[]");
+        assertThat(packed.unpack()).isEmpty();
+    }
+
+    @Test
+    void whole_numbers_have_no_fraction_and_never_is_left_out() {
+        // When
+        var packed = pack(List.of(new Aggregate(3, 4, NOON), new Aggregate(0, 4, Aggregate.NEVER)));
+
+        // Then
+        assertThat(packed.text()).isEqualTo("[[3,4,1772366400000000],[0,4]]");
+    }
+
+    @Test
+    void what_is_packed_is_unpacked_to_the_last_bit() {
+        var random = new Random(1);
+        for (int round = 0; round < 300; round++) {
+            // Given
+            var aggregates = new ArrayList<Aggregate>();
+            for (int count = random.nextInt(20); count > 0; count--) {
+                aggregates.add(aggregate(random));
+            }
+
+            // When
+            var unpacked = pack(aggregates).unpack();
+
+            // Then
+            assertThat(unpacked).isEqualTo(aggregates);
+        }
+    }
+
+    @Test
+    void very_small_and_very_large_numbers_are_unpacked() {
+        // Given
+        var aggregates = List.of(new Aggregate(1e-9, 1e15, NOON), new Aggregate(Double.MIN_VALUE, 123_456_789.5, -1));
+
+        // When
+        var unpacked = pack(aggregates).unpack();
+
+        // Then
+        assertThat(unpacked).isEqualTo(aggregates);
+    }
+
+    @Test
+    void the_text_is_json() throws Exception {
+        // Given
+        var packed = pack(List.of(new Aggregate(1.0 / 3, 2, NOON), new Aggregate(1e-7, 1, Aggregate.NEVER)));
+
+        // When
+        var json = new ObjectMapper().readTree(packed.text());
+
+        // Then
+        assertThat(json.get(0).get(0).asDouble()).isEqualTo(1.0 / 3);
+        assertThat(json.get(1).get(0).asDouble()).isEqualTo(1e-7);
+        assertThat(json.get(1)).hasSize(2);
+    }
+
+    @Test
+    void equal_texts_have_equal_digests_and_different_ones_do_not() {
+        // Given
+        var one = pack(List.of(new Aggregate(1, 2, NOON)));
+        var same = pack(List.of(new Aggregate(1, 2, NOON)));
+        var later = pack(List.of(new Aggregate(1, 2, NOON + 1)));
+
+        // Then
+        assertThat(one.digest()).isEqualTo(same.digest()).isNotEqualTo(later.digest());
+    }
+
+    private static Aggregate aggregate(Random random) {
+        double earned = random.nextBoolean() ? random.nextInt(1000) : random.nextDouble() * 1000;
+        return new Aggregate(earned, random.nextInt(2000), random.nextInt(4) == 0 ? Aggregate.NEVER : NOON + random.nextInt());
+    }
+
+    private static PackedAggregates pack(List<Aggregate> aggregates) {
+        var builder = new PackedAggregates.Builder(aggregates.size());
+        aggregates.forEach(it -> builder.add(it.earned(), it.possible(), it.lastModified()));
+        return builder.build();
+    }
+}

@@ -1,0 +1,142 @@
+package org.openedx.aggregator.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.openedx.aggregator.dev.DevKeys;
+
+/** The packaged service in a process of its own, which can be ended in every way a process can end. */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final String HOST = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final int port;
+    private final Thread endWithThisJvm;
+
+    private ServiceProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+        this.endWithThisJvm = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(endWithThisJvm);
+    }
+
+    /** Starts the service on a free port; its output goes to the given file. */
+    public static ServiceProcess start(Map<String, String> settings, Path log) {
+        try {
+            int port = freePort();
+            Files.createDirectories(log.getParent());
+            var builder = new ProcessBuilder(command(settings, port)).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER);
+            builder.environment().put("AGGREGATOR_AUTH_JWK_SET", DevKeys.jwkSet());
+            return new ServiceProcess(builder.start(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(Map<String, String> settings, int port) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Starting fast matters more than running fast when the end is near.
+        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=" + HOST,
+                "-Dquarkus.http.port=" + port));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", JAR.toString()));
+        return command;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Returns when the service answers requests. */
+    public ServiceProcess awaitLive() {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(this::isLive);
+        return this;
+    }
+
+    private boolean isLive() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new AssertionError("The service ended with " + process.exitValue());
+        }
+        try {
+            return http.send(request("/q/health/live").build(), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Sends a JSON body as staff and answers the status. */
+    public int put(String path, String json) {
+        try {
+            var request = request(path)
+                    .header("Authorization", "JWT " + DevKeys.token(Map.of("administrator", true)))
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString(json))
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + path)).timeout(Duration.ofSeconds(10));
+    }
+
+    /** SIGKILL: whatever it was doing, it does no more. */
+    public void kill() {
+        process.destroyForcibly();
+        if (awaitEnd(Duration.ofSeconds(10)).isEmpty()) {
+            throw new AssertionError("Process " + process.pid() + " survived");
+        }
+    }
+
+    /** SIGTERM; the exit code, or nothing if it did not end in time. */
+    public OptionalInt terminate(Duration patience) {
+        process.destroy();
+        return awaitEnd(patience);
+    }
+
+    private OptionalInt awaitEnd(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    ? OptionalInt.of(process.exitValue())
+                    : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+        Runtime.getRuntime().removeShutdownHook(endWithThisJvm);
+    }
+}
