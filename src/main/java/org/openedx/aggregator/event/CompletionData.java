@@ -51,7 +51,8 @@ final class CompletionData {
                 modified.or(() -> timestamp).map(Times::micros).orElseGet(() -> JsonFormat.time(event))));
     }
 
-    private void readText(String document) {
+    /** Reads the data as a document. */
+    void readText(String document) {
         try {
             JsonObject.read(document, this::onMember);
         } catch (UnreadableEventException e) {

@@ -15,7 +15,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Takes a batch of records in and answers when all it says is in the database, or in the dead letters; only then are the
- * offsets committed. While the database is away it waits: nothing is skipped.
+ * offsets committed. While the database or the schema registry is away it waits: nothing is
+ * skipped.
  */
 @ApplicationScoped
 class EventConsumer {
@@ -35,11 +36,16 @@ class EventConsumer {
 
     @Incoming("events")
     Uni<Void> onEvents(ConsumerRecords<byte[], byte[]> batch) {
-        var read = new ArrayList<ReadEvent>(batch.count());
+        var events = new ArrayList<RawEvent>(batch.count());
+        batch.forEach(message -> events.add(new RawEvent(message)));
+        return untilDone(reader.prepare(events))
+                .chain(() -> take(events));
+    }
+
+    private Uni<Void> take(List<RawEvent> events) {
+        var read = new ArrayList<ReadEvent>(events.size());
         var unreadable = new ArrayList<DeadLetter>();
-        for (var message : batch) {
-            readInto(read, unreadable, new RawEvent(message));
-        }
+        events.forEach(event -> readInto(read, unreadable, event));
         return untilDone(record(read))
                 .chain(() -> untilDone(deadLetters.send(unreadable)));
     }

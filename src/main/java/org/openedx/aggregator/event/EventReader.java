@@ -1,10 +1,13 @@
 package org.openedx.aggregator.event;
 
+import java.util.Collection;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.arc.All;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 
 /** Finds the format of a record and reads it. */
 @ApplicationScoped
@@ -18,6 +21,16 @@ class EventReader {
         this.formats = formats;
         this.metrics = metrics;
         this.maxSize = config.maxSize().asLongValue();
+    }
+
+    /** Gets what reading these records takes; fails while it cannot be had, and may be tried again. */
+    Uni<Void> prepare(Collection<RawEvent> events) {
+        return Multi.createFrom()
+                .iterable(formats)
+                .onItem()
+                .transformToUniAndConcatenate(format -> format.prepare(events))
+                .onItem()
+                .ignoreAsUni();
     }
 
     /** What a record says; nothing if it does not concern us. */

@@ -1,8 +1,11 @@
 package org.openedx.aggregator.event;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 import org.openedx.aggregator.event.Change.BlockCompleted;
+import org.openedx.aggregator.event.Change.EnrollmentChanged;
+import org.openedx.aggregator.event.Change.LearnerNamed;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.InvalidKeyException;
 import org.openedx.aggregator.key.UsageKey;
@@ -26,6 +29,19 @@ final class Facts {
 
     static BlockCompleted deleted(long learnerId, String course, String block, long deletedAt) {
         return fact(learnerId, course, block, OptionalDouble.empty(), deletedAt);
+    }
+
+    static LearnerNamed named(long learnerId, String username, long saidAt) {
+        return new LearnerNamed(learner(learnerId), username(username), saidAt);
+    }
+
+    /** What is said about an enrolment, and about the learner in passing; nothing if it is one in a library. */
+    static List<Change> enrollment(LearnerNamed named, String course, boolean active, String mode) {
+        if (CourseKey.isLibrary(course)) {
+            return List.of();
+        }
+        return List.of(named,
+                new EnrollmentChanged(named.learnerId(), course(course), active, mode(mode), named.saidAt()));
     }
 
     static long learner(long id) {

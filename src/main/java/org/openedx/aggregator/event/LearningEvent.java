@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import org.openedx.aggregator.event.Change.EnrollmentChanged;
 import org.openedx.aggregator.event.Change.LearnerNamed;
-import org.openedx.aggregator.key.CourseKey;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -61,18 +59,13 @@ final class LearningEvent {
         if (!found) {
             throw missing("enrollment");
         }
-        var courseText = course.orElseThrow(() -> missing("enrollment.course.course_key"));
-        if (CourseKey.isLibrary(courseText)) {
-            return List.of();
-        }
-        var named = named(time);
-        return List.of(named, new EnrollmentChanged(named.learnerId(), Facts.course(courseText),
-                active.orElseThrow(() -> missing("enrollment.is_active")), Facts.mode(mode.orElse("")), time));
+        return Facts.enrollment(named(time), course.orElseThrow(() -> missing("enrollment.course.course_key")),
+                active.orElseThrow(() -> missing("enrollment.is_active")), mode.orElse(""));
     }
 
     private LearnerNamed named(long time) {
-        long id = Facts.learner(learnerId.orElseThrow(() -> missing("user.id")));
-        return new LearnerNamed(id, Facts.username(username.orElseThrow(() -> missing("user.pii.username"))), time);
+        return Facts.named(learnerId.orElseThrow(() -> missing("user.id")),
+                username.orElseThrow(() -> missing("user.pii.username")), time);
     }
 
     private void onEnrollmentEvent(String member, JsonParser value) throws IOException {

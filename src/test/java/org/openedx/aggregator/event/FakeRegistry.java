@@ -1,0 +1,82 @@
+package org.openedx.aggregator.event;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.smallrye.mutiny.Uni;
+
+/** A registry in memory that remembers what it was asked for. */
+class FakeRegistry extends SchemaRegistry {
+
+    private final Map<Integer, String> registered = new HashMap<>();
+    private final Set<Integer> loaded = new HashSet<>();
+
+    FakeRegistry() {
+        super(settings(Optional.empty(), Optional.empty(), Duration.ofSeconds(1)), new ObjectMapper());
+    }
+
+    static SchemaRegistryConfig settings(Optional<URI> url, Optional<String> username, Duration timeout) {
+        return new SchemaRegistryConfig() {
+            @Override
+            public Optional<URI> url() {
+                return url;
+            }
+
+            @Override
+            public Optional<String> username() {
+                return username;
+            }
+
+            @Override
+            public Optional<String> password() {
+                return Optional.of("s3cret");
+            }
+
+            @Override
+            public Duration connectTimeout() {
+                return timeout;
+            }
+
+            @Override
+            public Duration timeout() {
+                return timeout;
+            }
+        };
+    }
+
+    FakeRegistry with(int id, String schema) {
+        registered.put(id, schema);
+        return this;
+    }
+
+    Set<Integer> loaded() {
+        return loaded;
+    }
+
+    @Override
+    Uni<Void> load(Collection<Integer> ids) {
+        loaded.addAll(ids);
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    boolean has(int id) {
+        return loaded.contains(id);
+    }
+
+    @Override
+    String avro(int id) {
+        if (!loaded.contains(id) || !registered.containsKey(id)) {
+            throw new UnreadableEventException("Unknown schema id " + id);
+        }
+        return registered.get(id);
+    }
+}
