@@ -58,6 +58,10 @@ class EventConsumer {
             }
         } catch (UnreadableEventException e) {
             unreadable.add(new DeadLetter(event, e.getMessage()));
+        } catch (RuntimeException e) {
+            // A mistake of ours must not stop the partition; the letter can be sent again when it is mended.
+            Log.errorf(e, "Could not read a record of %s", event.topic());
+            unreadable.add(new DeadLetter(event, "Internal error: " + e.getClass().getSimpleName()));
         }
     }
 

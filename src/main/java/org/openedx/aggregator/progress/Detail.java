@@ -1,5 +1,7 @@
 package org.openedx.aggregator.progress;
 
+import java.util.List;
+
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
@@ -25,11 +27,11 @@ public record Detail(boolean blocks, int structureId, int first) {
 
     // Each packed aggregate ends with a bracket. The same few statements for all courses, so that each is prepared once.
     String column() {
-        return blocks ? "IF(structure_id = ?, SUBSTRING_INDEX(blocks, ']', ?), blocks)" : "NULL";
+        return blocks ? "IF(p.structure_id = ?, SUBSTRING_INDEX(p.blocks, ']', ?), p.blocks)" : "NULL";
     }
 
     /** The values of the column's parameters and of those that follow. */
-    Tuple parameters(Object... following) {
+    Tuple parameters(List<?> following) {
         var parameters = blocks ? Tuple.of(structureId, first) : Tuple.tuple();
         for (var value : following) {
             parameters.addValue(value);

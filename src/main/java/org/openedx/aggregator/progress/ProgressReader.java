@@ -4,12 +4,16 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.learner.Enrollment;
+import org.openedx.aggregator.progress.SingleReads.Key;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -25,7 +29,7 @@ public class ProgressReader {
 
     private static final String COLUMNS = """
             SELECT course_id, learner_id, course_key, username, current_structure_id, marked, structure_id, earned, possible,
-                   last_modified, %s FROM enrollment_progress %s WHERE\s""";
+                   last_modified, %s FROM enrollment_progress p %s WHERE\s""";
 
     // The page is cut before anything is joined: rows that an offset skips cost next to nothing.
     private static final String PAGE_OF_COURSE = """
@@ -33,10 +37,24 @@ public class ProgressReader {
                    WHERE active AND course_id = ?%s ORDER BY learner_id LIMIT ? OFFSET ?) page
               ON course_id = page_course AND learner_id = page_learner""";
 
+    // Names come first and few, so the order of the joins is fixed: a planner might prefer all learners of the course.
+    private static final String SINGLES = """
+            SELECT STRAIGHT_JOIN e.course_id, e.learner_id, c.course_key, l.username, c.structure_id, s.learner_id IS NOT NULL,
+                   p.structure_id, p.earned, p.possible, p.last_modified, %s
+              FROM learner l
+              JOIN enrollment e ON e.learner_id = l.id AND e.active
+              JOIN course c ON c.id = e.course_id
+              LEFT JOIN stale_completion s ON s.course_id = e.course_id AND s.learner_id = e.learner_id
+              LEFT JOIN progress p ON p.course_id = e.course_id AND p.learner_id = e.learner_id
+             WHERE l.username IN (%s) AND e.course_id IN (%s)
+               AND NOT EXISTS (SELECT 1 FROM learner n WHERE n.username = l.username AND n.named_at > l.named_at)""";
+
     private final Pool pool;
+    private final SingleReads singles;
 
     ProgressReader(Pool pool) {
         this.pool = pool;
+        this.singles = new SingleReads(this::read);
     }
 
     /** A slice of a list. */
@@ -45,18 +63,47 @@ public class ProgressReader {
 
     /** The learner who holds a username now, in one course; empty if not actively enrolled. */
     public Uni<Optional<EnrollmentProgress>> of(int courseId, String username, Detail detail) {
-        return pool.preparedQuery(COLUMNS.formatted(detail.column(), "")
-                + "course_id = ? AND username = ? AND named_at = (SELECT MAX(named_at) FROM learner WHERE username = ?)")
-                .execute(detail.parameters(courseId, username, username))
+        return singles.of(detail, new Key(courseId, username));
+    }
+
+    private Uni<Map<Key, EnrollmentProgress>> read(Detail detail, List<Key> keys) {
+        var names = padded(keys.stream().map(Key::username).distinct().toList());
+        var courses = padded(keys.stream().map(Key::courseId).distinct().toList());
+        var parameters = new ArrayList<Object>(names);
+        parameters.addAll(courses);
+        return pool.preparedQuery(SINGLES.formatted(detail.column(), marks(names), marks(courses)))
+                .execute(detail.parameters(parameters))
                 .map(ProgressReader::progress)
-                .map(found -> found.stream().findFirst());
+                .map(ProgressReader::byKey);
+    }
+
+    // To the next power of two, by repetition: a handful of statements to prepare instead of one for each size.
+    private static <T> List<T> padded(List<T> values) {
+        int size = Integer.highestOneBit(Math.max(1, 2 * values.size() - 1));
+        var padded = new ArrayList<>(values);
+        while (padded.size() < size) {
+            padded.add(values.get(0));
+        }
+        return padded;
+    }
+
+    private static String marks(List<?> values) {
+        return String.join(",", Collections.nCopies(values.size(), "?"));
+    }
+
+    private static Map<Key, EnrollmentProgress> byKey(List<EnrollmentProgress> found) {
+        var byKey = new HashMap<Key, EnrollmentProgress>();
+        for (var progress : found) {
+            byKey.put(new Key(progress.enrollment().courseId(), progress.username()), progress);
+        }
+        return byKey;
     }
 
     /** The learners of a course, by LMS id; all of them, or those of the given ids. */
     public Uni<List<EnrollmentProgress>> ofCourse(int courseId, Optional<List<Long>> learnerIds, Slice slice, Detail detail) {
         return pool.preparedQuery(COLUMNS.formatted(detail.column(), PAGE_OF_COURSE.formatted(among(learnerIds))) + "TRUE"
                 + " ORDER BY learner_id")
-                .execute(detail.parameters(courseId, slice.size(), slice.offset()))
+                .execute(detail.parameters(List.of(courseId, slice.size(), slice.offset())))
                 .map(ProgressReader::progress);
     }
 
@@ -71,7 +118,7 @@ public class ProgressReader {
     public Uni<List<EnrollmentProgress>> ofLearner(long learnerId, boolean mobileOnly, Slice slice, Detail detail) {
         return pool.preparedQuery(COLUMNS.formatted(detail.column(), "") + "learner_id = ?" + onMobile(mobileOnly)
                 + " ORDER BY course_key LIMIT ? OFFSET ?")
-                .execute(detail.parameters(learnerId, slice.size(), slice.offset()))
+                .execute(detail.parameters(List.of(learnerId, slice.size(), slice.offset())))
                 .map(ProgressReader::progress);
     }
 
