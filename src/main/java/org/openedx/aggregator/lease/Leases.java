@@ -31,7 +31,12 @@ public class Leases {
         var now = clock.instant();
         var lease = new Lease(name, holder, now.plus(length));
         return Panache.withTransaction(() -> take(lease, now))
-                .chain(taken -> taken ? Uni.createFrom().item(true) : create(lease));
+                .chain(taken -> taken ? Uni.createFrom().item(true) : createUnlessHeld(lease));
+    }
+
+    private static Uni<Boolean> createUnlessHeld(Lease lease) {
+        return Panache.withSession(() -> Lease.count("name", lease.name))
+                .chain(existing -> existing > 0 ? Uni.createFrom().item(false) : create(lease));
     }
 
     private static Uni<Boolean> take(Lease lease, Instant now) {
@@ -41,7 +46,7 @@ public class Leases {
                 .map(updated -> updated > 0);
     }
 
-    // A lease that exists is another's; and of two replicas that create one at once, one holds it.
+    // Of two replicas that create a lease at once, one holds it.
     private static Uni<Boolean> create(Lease lease) {
         return Panache.withTransaction(lease::persistAndFlush)
                 .replaceWith(true)
