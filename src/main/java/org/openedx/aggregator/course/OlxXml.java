@@ -19,7 +19,7 @@ import javax.xml.stream.XMLStreamReader;
 /** Reads one XML file of an export; one instance reads one file. It follows no reference out of the file and expands none. */
 final class OlxXml {
     /** Levels of elements in one file; those of problems go deepest, to some ten. */
-    static final int MAX_NESTING = 250;
+    static final int MAX_NESTING = 150;
 
     private static final byte[] BYTE_ORDER_MARK = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
 

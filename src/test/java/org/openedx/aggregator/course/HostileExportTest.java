@@ -109,7 +109,7 @@ class HostileExportTest {
     @Test
     void nesting_without_end_inside_one_file_is_refused() {
         assertRefused(Export.ofCourse("<vertical>".repeat(100_000)),
-                "course/course/2026.xml nests elements more than 250 levels deep.");
+                "course/course/2026.xml nests elements more than 150 levels deep.");
     }
 
     @Test
