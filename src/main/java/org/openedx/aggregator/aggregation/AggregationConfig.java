@@ -1,5 +1,7 @@
 package org.openedx.aggregator.aggregation;
 
+import java.time.Duration;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 
@@ -27,4 +29,11 @@ interface AggregationConfig {
     @WithDefault("4")
     @Positive
     int parallelism();
+
+    /**
+     * How long one batch may take before it is given up: a query whose answer never comes must not keep this replica from
+     * its next run. As long as the lease of the marks; after that others have them anyway.
+     */
+    @WithDefault("60s")
+    Duration batchTimeout();
 }

@@ -74,6 +74,9 @@ class AggregationJob {
 
     private Uni<StaleBatch> claimAndAggregate() {
         return ledger.claim(config.batchSize())
-                .call(aggregation::aggregate);
+                .call(aggregation::aggregate)
+                .ifNoItem()
+                .after(config.batchTimeout())
+                .fail();
     }
 }

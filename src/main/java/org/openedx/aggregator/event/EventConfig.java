@@ -1,5 +1,6 @@
 package org.openedx.aggregator.event;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,4 +35,11 @@ interface EventConfig {
     @WithDefault("2")
     @Positive
     int parallelism();
+
+    /**
+     * How long writing a batch may take before it is tried again: a query whose answer never comes must not hold up the
+     * partition. Writing twice changes nothing.
+     */
+    @WithDefault("60s")
+    Duration batchTimeout();
 }

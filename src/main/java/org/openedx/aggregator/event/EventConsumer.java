@@ -27,11 +27,13 @@ class EventConsumer {
     private final EventReader reader;
     private final ChangeRecorder recorder;
     private final DeadLetters deadLetters;
+    private final EventConfig config;
 
-    EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters) {
+    EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters, EventConfig config) {
         this.reader = reader;
         this.recorder = recorder;
         this.deadLetters = deadLetters;
+        this.config = config;
     }
 
     @Incoming("events")
@@ -46,7 +48,7 @@ class EventConsumer {
         var read = new ArrayList<ReadEvent>(events.size());
         var unreadable = new ArrayList<DeadLetter>();
         events.forEach(event -> readInto(read, unreadable, event));
-        return untilDone(record(read))
+        return untilDone(inTime(record(read)))
                 .chain(() -> untilDone(deadLetters.send(unreadable)));
     }
 
@@ -85,6 +87,13 @@ class EventConsumer {
         return recorder.record(List.of(event))
                 .onFailure(ChangeRecorder::isAboutData)
                 .recoverWithUni(failure -> deadLetters.send(List.of(new DeadLetter(event.raw(), failure.getMessage()))));
+    }
+
+    private Uni<Void> inTime(Uni<Void> writing) {
+        return writing
+                .ifNoItem()
+                .after(config.batchTimeout())
+                .fail();
     }
 
     private static Uni<Void> untilDone(Uni<Void> work) {
