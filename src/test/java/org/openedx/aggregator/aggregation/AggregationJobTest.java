@@ -16,6 +16,7 @@ import org.openedx.aggregator.course.StructureUpload;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
 import org.openedx.aggregator.oracle.SmallCourse;
+import org.openedx.aggregator.stale.SilentLedger;
 import org.openedx.aggregator.stale.StaleLedger;
 import org.openedx.aggregator.stale.StumblingLedger;
 import org.openedx.aggregator.support.Database;
@@ -84,6 +85,19 @@ class AggregationJobTest {
         // Then
         assertThat(marks()).isZero();
         assertThat(results()).isEqualTo(ENROLLMENTS);
+    }
+
+    @Test
+    void a_worker_that_is_never_answered_does_not_hold_up_the_next_run() {
+        // Given
+        var silent = new SilentLedger();
+
+        // When
+        Result.of(new AggregationJob(silent, aggregation, config).aggregateStale());
+
+        // Then
+        Result.of(new AggregationJob(ledger, aggregation, config).aggregateStale());
+        assertThat(marks()).isZero();
     }
 
     private long results() {
