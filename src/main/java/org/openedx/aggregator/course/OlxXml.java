@@ -114,6 +114,8 @@ final class OlxXml {
     private static XMLInputFactory hardened() {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        // Depth is bounded here by MAX_NESTING; the parser's own bound differs from one Java to the next.
+        factory.setProperty("jdk.xml.maxElementDepth", "0");
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         return factory;
