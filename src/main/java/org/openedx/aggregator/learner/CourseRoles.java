@@ -23,7 +23,7 @@ public class CourseRoles {
         return pool.preparedQuery("""
                 SELECT COUNT(*) FROM course_access_role r JOIN learner l ON l.id = r.learner_id
                  WHERE l.username = ? AND l.named_at = (SELECT MAX(named_at) FROM learner WHERE username = ?)
-                   AND r.role IN ('staff', 'instructor')
+                   AND r.granted AND r.role IN ('staff', 'limited_staff', 'instructor')
                    AND (r.course_key = ? OR r.course_key = '' AND r.org = ?)""")
                 .execute(Tuple.of(username, username, course.value(), course.org()))
                 .map(rows -> rows.iterator().next().getLong(0) > 0);

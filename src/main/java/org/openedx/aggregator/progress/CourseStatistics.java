@@ -36,7 +36,7 @@ public class CourseStatistics {
     private static final String WITHOUT_ROLE = """
              AND NOT EXISTS (SELECT 1 FROM course_access_role r
                               WHERE r.learner_id = e.learner_id
-                                AND (r.course_key = c.course_key OR r.course_key = '' AND r.org = c.org) %s)
+                                AND r.granted AND (r.course_key = c.course_key OR r.course_key = '' AND r.org = c.org) %s)
             """;
 
     private final Pool pool;
