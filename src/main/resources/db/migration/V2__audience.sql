@@ -104,3 +104,17 @@ SELECT p.learner_id                                     AS user_id,
            optional_possible DOUBLE PATH '$[4]')) t
   JOIN registered_block b ON b.structure_id = p.structure_id AND b.ordinal = t.ordinal
  WHERE t.earned IS NOT NULL;
+
+CREATE OR REPLACE VIEW enrollment_progress AS
+SELECT e.course_id, e.learner_id, l.username, l.named_at, c.course_key, c.mobile_available,
+       c.structure_id AS current_structure_id, c.released_at, s.learner_id IS NOT NULL AS marked,
+       p.structure_id, p.earned, p.possible, p.percent, p.optional_earned, p.optional_possible, p.last_modified, p.blocks
+  FROM enrollment e
+  LEFT JOIN learner l ON l.id = e.learner_id
+  JOIN course c ON c.id = e.course_id
+  LEFT JOIN stale_completion s ON s.course_id = e.course_id AND s.learner_id = e.learner_id
+  LEFT JOIN progress p ON p.course_id = e.course_id AND p.learner_id = e.learner_id
+ WHERE e.active;
+
+-- Courses that were known before are looked at anew.
+UPDATE course SET next_release = 0 WHERE structure_id IS NOT NULL;

@@ -1,19 +1,18 @@
 package org.openedx.aggregator.aggregation;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.openedx.aggregator.completion.CompletedBlocks;
 import org.openedx.aggregator.completion.Completions;
-import org.openedx.aggregator.course.CourseGraph;
+import org.openedx.aggregator.course.CompiledCourse;
 import org.openedx.aggregator.course.CourseGraphs;
+import org.openedx.aggregator.course.CourseState;
+import org.openedx.aggregator.learner.Audience;
+import org.openedx.aggregator.learner.Audiences;
 import org.openedx.aggregator.learner.Enrollment;
-import org.openedx.aggregator.progress.Progress;
 import org.openedx.aggregator.progress.Progress.Fingerprint;
 import org.openedx.aggregator.progress.ProgressStore;
 import org.openedx.aggregator.stale.StaleBatch;
@@ -33,15 +32,18 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 class BatchAggregation {
 
     private final CourseGraphs graphs;
+    private final Audiences audiences;
     private final Completions completions;
     private final ProgressStore progress;
     private final StaleLedger ledger;
     private final Transactions transactions;
     private final AggregationMetrics metrics;
 
-    BatchAggregation(CourseGraphs graphs, Completions completions, ProgressStore progress, StaleLedger ledger,
+    BatchAggregation(CourseGraphs graphs, Audiences audiences, Completions completions, ProgressStore progress,
+            StaleLedger ledger,
             Transactions transactions, AggregationMetrics metrics) {
         this.graphs = graphs;
+        this.audiences = audiences;
         this.completions = completions;
         this.progress = progress;
         this.ledger = ledger;
@@ -86,8 +88,8 @@ class BatchAggregation {
     }
 
     private Uni<Void> rollUpAndStore(StaleBatch batch) {
-        return graphs.currentId(batch.courseId())
-                .chain(structureId -> structureId.isPresent() ? onGraph(batch, structureId.get()) : dropped(batch));
+        return graphs.state(batch.courseId())
+                .chain(state -> state.isPresent() ? rollUpAndStore(batch, state.get()) : dropped(batch));
     }
 
     // A course without structure has no percentages; its enrolments are marked again when the structure comes.
@@ -95,55 +97,47 @@ class BatchAggregation {
         return transactions.run(transaction -> ledger.resolve(transaction, batch));
     }
 
-    private Uni<Void> onGraph(StaleBatch batch, int structureId) {
-        return graphs.graph(structureId)
-                .chain(graph -> changed(batch, graph))
-                .chain(results -> store(batch, structureId, results));
+    private Uni<Void> rollUpAndStore(StaleBatch batch, CourseState state) {
+        return graphs.course(state.structureId())
+                .chain(course -> results(batch, course, state))
+                .chain(results -> store(batch, state, results));
     }
 
-    private Uni<Void> store(StaleBatch batch, int structureId, List<Progress> results) {
-        return transactions.run(transaction -> store(transaction, batch, structureId, results));
+    private Uni<Void> store(StaleBatch batch, CourseState state, BatchResults results) {
+        return transactions.run(transaction -> store(transaction, batch, state, results));
     }
 
-    private Uni<List<Progress>> changed(StaleBatch batch, CourseGraph graph) {
+    private Uni<BatchResults> results(StaleBatch batch, CompiledCourse course, CourseState state) {
         return progress.fingerprints(batch.enrollments())
-                .chain(active -> rollUp(graph, active));
+                .chain(active -> results(course, state, active));
     }
 
-    private Uni<List<Progress>> rollUp(CourseGraph graph, Map<Enrollment, Optional<Fingerprint>> active) {
-        return completions.of(active.keySet())
-                .map(facts -> changed(graph, active, facts));
+    private Uni<BatchResults> results(CompiledCourse course, CourseState state,
+            Map<Enrollment, Optional<Fingerprint>> active) {
+        return Uni.combine()
+                .all()
+                .unis(audiences(course, state, active.keySet()), completions.of(active.keySet()))
+                .with((seenBy, facts) -> BatchResults.of(course, state, active, seenBy, facts));
     }
 
-    private static List<Progress> changed(CourseGraph graph, Map<Enrollment, Optional<Fingerprint>> active,
-            Map<Enrollment, CompletedBlocks> facts) {
-        var rollUp = new RollUp(graph);
-        var changed = new ArrayList<Progress>(active.size());
-        for (var entry : active.entrySet()) {
-            rollUp.of(facts.getOrDefault(entry.getKey(), CompletedBlocks.NONE));
-            var result = new Progress(entry.getKey(), graph.structureId(), rollUp.course(), rollUp.registered());
-            if (!entry.getValue().equals(Optional.of(result.fingerprint()))) {
-                changed.add(result);
-            }
-        }
-        return changed;
+    private Uni<Map<Enrollment, Audience>> audiences(CompiledCourse course, CourseState state, Set<Enrollment> active) {
+        return course.dependsOnAudience(state.releasedAt()) ? audiences.of(active) : Uni.createFrom().item(Map.of());
     }
 
     // The course is locked before the marks, as publishing does it.
-    private Uni<Void> store(SqlConnection transaction, StaleBatch batch, int structureId, List<Progress> results) {
-        return graphs.holdCurrent(transaction, batch.courseId(), structureId)
-                .chain(current -> current ? saveHeld(transaction, batch, results) : ledger.release(transaction, batch));
+    private Uni<Void> store(SqlConnection transaction, StaleBatch batch, CourseState state, BatchResults results) {
+        return graphs.holdState(transaction, batch.courseId(), state)
+                .chain(held -> held ? saveHeld(transaction, batch, results) : ledger.release(transaction, batch));
     }
 
-    private Uni<Void> saveHeld(SqlConnection transaction, StaleBatch batch, List<Progress> results) {
+    private Uni<Void> saveHeld(SqlConnection transaction, StaleBatch batch, BatchResults results) {
         return ledger.held(transaction, batch)
-                .chain(held -> progress.save(transaction, among(held, results)))
+                .chain(held -> save(transaction, results.among(held)))
                 .chain(() -> ledger.resolve(transaction, batch));
     }
 
-    private static List<Progress> among(Set<Enrollment> held, List<Progress> results) {
-        return results.stream()
-                .filter(result -> held.contains(result.enrollment()))
-                .toList();
+    private Uni<Void> save(SqlConnection transaction, BatchResults results) {
+        return progress.save(transaction, results.changed())
+                .chain(() -> progress.remove(transaction, results.hidden()));
     }
 }

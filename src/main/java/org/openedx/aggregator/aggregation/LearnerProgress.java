@@ -20,6 +20,11 @@ public record LearnerProgress(long learnerId, String courseKey, String username,
 
     private static final RegisteredBlocks NONE = new RegisteredBlocks(List.of());
 
+    static LearnerProgress of(EnrollmentProgress row, Aggregate course, RegisteredBlocks registered, List<Aggregate> blocks) {
+        return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.of(course),
+                registered, blocks);
+    }
+
     static LearnerProgress unknown(EnrollmentProgress row) {
         return new LearnerProgress(row.enrollment().learnerId(), row.courseKey(), row.username(), Optional.empty(), NONE,
                 List.of());

@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.completion.Completions;
-import org.openedx.aggregator.course.CourseGraph;
+import org.openedx.aggregator.course.CompiledCourse;
 import org.openedx.aggregator.course.CourseGraphs;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
 import org.openedx.aggregator.key.UsageKey;
+import org.openedx.aggregator.learner.Audience;
+import org.openedx.aggregator.learner.Audiences;
+import org.openedx.aggregator.learner.Enrollment;
 import org.openedx.aggregator.progress.Detail;
 import org.openedx.aggregator.progress.EnrollmentProgress;
 import org.openedx.aggregator.progress.Progress;
@@ -34,12 +37,14 @@ import io.smallrye.mutiny.Uni;
 public class LiveProgress {
 
     private final ProgressReader reader;
+    private final Audiences audiences;
     private final Completions completions;
     private final CourseGraphs graphs;
     private final KeyIds keyIds;
 
-    LiveProgress(ProgressReader reader, Completions completions, CourseGraphs graphs, KeyIds keyIds) {
+    LiveProgress(ProgressReader reader, Audiences audiences, Completions completions, CourseGraphs graphs, KeyIds keyIds) {
         this.reader = reader;
+        this.audiences = audiences;
         this.completions = completions;
         this.graphs = graphs;
         this.keyIds = keyIds;
@@ -99,6 +104,7 @@ public class LiveProgress {
             return Detail.COURSE;
         }
         return graphs.recent(courseId)
+                .map(CompiledCourse::whole)
                 .map(graph -> Detail.firstBlocks(graph.structureId(), graph.registered().prefix(types)))
                 .orElse(Detail.ALL_BLOCKS);
     }
@@ -116,10 +122,10 @@ public class LiveProgress {
 
     // A block may be known from an event alone, or from an older version of the course.
     private Uni<Boolean> requireInCourse(int courseId, int blockId, BlockNotFoundException unknown) {
-        return graphs.currentId(courseId)
+        return graphs.state(courseId)
                 .map(found -> orFail(found, unknown))
-                .chain(graphs::graph)
-                .map(graph -> graph.node(blockId).isPresent())
+                .chain(state -> graphs.course(state.structureId()))
+                .map(known -> known.whole().node(blockId).isPresent())
                 .invoke(present -> require(present, unknown));
     }
 
@@ -141,11 +147,26 @@ public class LiveProgress {
         var toCompute = rows.stream()
                 .filter(row -> mustCompute(row, shown))
                 .map(EnrollmentProgress::enrollment)
-                .toList();
+                .collect(Collectors.toSet());
+        return coursesFor(rows, shown)
+                .chain(courses -> show(rows, shown, courses, toCompute));
+    }
+
+    private Uni<List<LearnerProgress>> show(List<EnrollmentProgress> rows, Shown shown, Map<Integer, CompiledCourse> courses,
+            Set<Enrollment> toCompute) {
         return Uni.combine()
                 .all()
-                .unis(graphsFor(rows, shown), completions.of(toCompute))
-                .with((loaded, facts) -> new Presentation(shown, loaded, facts, Set.copyOf(toCompute)).of(rows));
+                .unis(audiences(rows, courses, toCompute), completions.of(toCompute))
+                .with((seenBy, facts) -> new Presentation(shown, courses, seenBy, facts, toCompute).of(rows));
+    }
+
+    private Uni<Map<Enrollment, Audience>> audiences(List<EnrollmentProgress> rows, Map<Integer, CompiledCourse> courses,
+            Set<Enrollment> toCompute) {
+        return audiences.of(rows.stream()
+                .filter(row -> toCompute.contains(row.enrollment()))
+                .filter(row -> courses.get(row.structureId().orElseThrow()).dependsOnAudience(row.releasedAt()))
+                .map(EnrollmentProgress::enrollment)
+                .toList());
     }
 
     private static boolean mustCompute(EnrollmentProgress row, Shown shown) {
@@ -153,24 +174,24 @@ public class LiveProgress {
                 && (shown.rootBlock().isPresent() || shown.recompute() && !row.isFresh());
     }
 
-    private Uni<Map<Integer, CourseGraph>> graphsFor(List<EnrollmentProgress> rows, Shown shown) {
+    private Uni<Map<Integer, CompiledCourse>> coursesFor(List<EnrollmentProgress> rows, Shown shown) {
         var ids = rows.stream()
-                .flatMap(row -> graphOf(row, shown))
+                .flatMap(row -> versionOf(row, shown))
                 .collect(Collectors.toSet());
-        var loaded = new HashMap<Integer, CourseGraph>();
+        var loaded = new HashMap<Integer, CompiledCourse>();
         return Multi.createFrom()
                 .iterable(ids)
                 .onItem()
-                .transformToUniAndConcatenate(graphs::graph)
+                .transformToUniAndConcatenate(graphs::course)
                 .onItem()
-                .invoke(graph -> loaded.put(graph.structureId(), graph))
+                .invoke(course -> loaded.put(course.structureId(), course))
                 .onItem()
                 .ignoreAsUni()
                 .replaceWith(loaded);
     }
 
     // A stored result is read by the version it was computed on.
-    private static Stream<Integer> graphOf(EnrollmentProgress row, Shown shown) {
+    private static Stream<Integer> versionOf(EnrollmentProgress row, Shown shown) {
         if (mustCompute(row, shown)) {
             return row.structureId().stream();
         }

@@ -80,9 +80,9 @@ public class ManualCompletion {
 
     private Uni<Void> requireInCourse(EnrollmentProgress row, UsageKey block, int blockId) {
         var unknown = new BlockNotFoundException(block);
-        return graphs.graph(orFail(row.structureId(), unknown))
+        return graphs.course(orFail(row.structureId(), unknown))
                 .onItem()
-                .transformToUni(graph -> graph.node(blockId).isPresent()
+                .transformToUni(course -> course.whole().node(blockId).isPresent()
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom().failure(unknown));
     }

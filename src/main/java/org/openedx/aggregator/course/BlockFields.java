@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 import org.openedx.aggregator.key.UsageKey;
@@ -26,6 +27,7 @@ final class BlockFields {
     private boolean optionalCompletion;
     private Map<Integer, List<Integer>> groupAccess = Map.of();
     private OptionalInt maxCount = OptionalInt.empty();
+    private OptionalDouble daysEarlyForBeta = OptionalDouble.empty();
 
     BlockFields(BlocksApiReader document, TypedJson json, UsageKey key) {
         this.document = document;
@@ -38,7 +40,7 @@ final class BlockFields {
             read(field);
         }
         return new Block(key, type.orElseGet(key::blockType), displayName.orElse(""), children, completionMode, start,
-                visibleToStaffOnly, optionalCompletion, groupAccess, maxCount);
+                visibleToStaffOnly, optionalCompletion, groupAccess, maxCount, daysEarlyForBeta);
     }
 
     private void read(String field) throws IOException {
@@ -53,6 +55,7 @@ final class BlockFields {
             case "optional_completion" -> optionalCompletion = json.flagOrNull(field);
             case "group_access" -> groupAccess = GroupAccess.read(json);
             case "max_count" -> maxCount = json.integerOrNull(field);
+            case "days_early_for_beta" -> daysEarlyForBeta = json.numberOrNull(field);
             default -> json.skip();
         }
     }

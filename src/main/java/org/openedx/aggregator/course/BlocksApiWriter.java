@@ -66,6 +66,9 @@ final class BlocksApiWriter {
         if (block.maxCount().isPresent()) {
             json.writeNumberField("max_count", block.maxCount().getAsInt());
         }
+        if (block.daysEarlyForBeta().isPresent()) {
+            json.writeNumberField("days_early_for_beta", block.daysEarlyForBeta().getAsDouble());
+        }
         writeGroupAccess(block.groupAccess(), json);
         writeChildren(block.children(), json);
         json.writeEndObject();

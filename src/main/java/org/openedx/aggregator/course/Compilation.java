@@ -53,13 +53,13 @@ class Compilation {
                 .chain(blockIds -> packed(upload, blockIds));
     }
 
-    /** The graph of a version, compiled with the policy it was stored with. */
-    Uni<CourseGraph> graph(Stored stored) {
+    /** The arrays of a version, compiled with the policy it was stored with. */
+    Uni<CompiledNodes> nodes(Stored stored) {
         return upload(stored)
-                .chain(upload -> graph(stored, upload.structure()));
+                .chain(upload -> nodes(stored, upload.structure()));
     }
 
-    private Uni<CourseGraph> graph(Stored stored, CourseStructure structure) {
+    private Uni<CompiledNodes> nodes(Stored stored, CourseStructure structure) {
         return keyIds.of(stored.courseId(), structure.blocks().keySet())
                 .chain(blockIds -> compiled(stored, structure, blockIds));
     }
@@ -68,19 +68,16 @@ class Compilation {
         return vertx.executeBlocking(() -> newVersion(upload, blockIds));
     }
 
-    private Uni<CourseGraph> compiled(Stored stored, CourseStructure structure, Map<UsageKey, Integer> blockIds) {
-        return vertx.executeBlocking(() -> compile(stored, structure, blockIds));
+    private Uni<CompiledNodes> compiled(Stored stored, CourseStructure structure, Map<UsageKey, Integer> blockIds) {
+        return vertx
+                .executeBlocking(() -> CompiledNodes.of(structure, CompletionPolicy.parse(stored.policy()), blockIds));
     }
 
     private NewVersion newVersion(StructureUpload upload, Map<UsageKey, Integer> blockIds) {
         var structure = upload.structure();
+        var nodes = CompiledNodes.of(structure, policy, blockIds);
         return new NewVersion(upload.version(), structure.contentHash(), policy, PackedStructure.pack(structure),
-                CompiledNodes.of(structure, policy, blockIds).registered());
-    }
-
-    private static CourseGraph compile(Stored stored, CourseStructure structure, Map<UsageKey, Integer> blockIds) {
-        return new CourseGraph(stored.id(),
-                CompiledNodes.of(structure, CompletionPolicy.parse(stored.policy()), blockIds));
+                nodes.registered(), nodes.rules().releases());
     }
 
     private static StructureUpload read(Stored stored) {
@@ -91,7 +88,11 @@ class Compilation {
 
     private static CompletionPolicy policy(CourseConfig config) {
         var modes = new HashMap<>(ModeTable.stock().byType());
+        if (config.libraryCompleteOnView()) {
+            VisibilityCompiler.LIBRARY_TYPES.forEach(type -> modes.put(type, CompletionMode.COMPLETABLE));
+        }
         modes.putAll(config.completionModes());
-        return new CompletionPolicy(new ModeTable(modes, config.unknownTypes()), config.registeredTypes());
+        return new CompletionPolicy(new ModeTable(modes, config.unknownTypes()), config.registeredTypes(),
+                config.aggregateUnreleasedBlocks());
     }
 }

@@ -2,22 +2,42 @@ package org.openedx.aggregator.course;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.openedx.aggregator.course.RegisteredBlocks.RegisteredBlock;
 import org.openedx.aggregator.key.UsageKey;
 
-/** The arrays of a {@link CourseGraph}. */
+/**
+ * What all graphs of a course version share.
+ *
+ * @param leaves the nodes of completable blocks
+ * @param optional those of them that need not be done
+ */
 record CompiledNodes(RegisteredBlocks registered, int[] registeredNodes, BlockIndex completable, BlockIndex all,
-        int[] firstChild, int[] children, double[] possible) {
+        int[] firstChild, int[] children, BitSet leaves, BitSet optional, VisibilityRules rules) {
 
     static CompiledNodes of(CourseStructure structure, CompletionPolicy policy, Map<UsageKey, Integer> blockIds) {
         return new Compiler(structure, policy, blockIds).compile();
+    }
+
+    /** How many blocks count. */
+    int size() {
+        return firstChild.length - 1;
+    }
+
+    int bytes() {
+        int perRegistered = 200;
+        return registered.size() * perRegistered + completable.bytes() + all.bytes() + rules.bytes()
+                + Integer.BYTES * (registeredNodes.length + firstChild.length + children.length)
+                + (leaves.size() + optional.size()) / Byte.SIZE;
     }
 
     /** One walk over the blocks that count, then one pass for each array. */
@@ -53,7 +73,9 @@ record CompiledNodes(RegisteredBlocks registered, int[] registeredNodes, BlockIn
                     index(postOrder),
                     firstChild,
                     edges,
-                    possible(firstChild, edges));
+                    where(this::isCompletable),
+                    optional(firstChild, edges),
+                    VisibilityCompiler.rules(postOrder, policy));
         }
 
         private record Visit(Block block, Iterator<UsageKey> children) {
@@ -94,15 +116,32 @@ record CompiledNodes(RegisteredBlocks registered, int[] registeredNodes, BlockIn
                     .toList();
         }
 
-        private double[] possible(int[] firstChild, int[] children) {
-            var possible = new double[postOrder.size()];
-            for (int node = 0; node < possible.length; node++) {
-                possible[node] = isCompletable(postOrder.get(node)) ? 1.0 : 0.0;
-                for (int position = firstChild[node]; position < firstChild[node + 1]; position++) {
-                    possible[node] += possible[children[position]];
+        private BitSet where(Predicate<Block> property) {
+            var found = new BitSet(postOrder.size());
+            IntStream.range(0, postOrder.size())
+                    .filter(node -> property.test(postOrder.get(node)))
+                    .forEach(found::set);
+            return found;
+        }
+
+        // A block is optional if it says so or if all that is directly above it is. Parents have higher numbers.
+        private BitSet optional(int[] firstChild, int[] children) {
+            var optional = where(Block::optionalCompletion);
+            if (optional.isEmpty()) {
+                return optional;
+            }
+            var required = new BitSet(postOrder.size());
+            required.set(postOrder.size() - 1);
+            for (int node = postOrder.size() - 1; node >= 0; node--) {
+                if (!required.get(node)) {
+                    optional.set(node);
+                }
+                for (int position = firstChild[node]; position < firstChild[node + 1] && !optional.get(node); position++) {
+                    required.set(children[position]);
                 }
             }
-            return possible;
+            optional.and(where(this::isCompletable));
+            return optional;
         }
 
         private List<Block> registered() {

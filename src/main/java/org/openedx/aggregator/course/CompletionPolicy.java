@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
  * What a site decided about completion: the mode of each block type, and the types that results are kept for. It is
  * stored with each course version, so that every replica compiles a version alike while a new setting is rolled out.
  *
+ * @param countsUnreleased whether blocks count before their release date
  * @param registered the aggregator types results are kept for, coarsest first
  */
-record CompletionPolicy(ModeTable modes, List<String> registered) {
+record CompletionPolicy(ModeTable modes, List<String> registered, boolean countsUnreleased) {
+
+    private static final String UNRELEASED = ",unreleased";
 
     CompletionPolicy {
         registered = List.copyOf(registered);
@@ -28,7 +31,8 @@ record CompletionPolicy(ModeTable modes, List<String> registered) {
                 .stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().text())
                 .collect(Collectors.joining(","));
-        return String.join(",", registered) + "\n" + modes.unknown().text() + "\n" + types;
+        return String.join(",", registered) + "\n" + modes.unknown().text() + (countsUnreleased ? UNRELEASED : "") + "\n"
+                + types;
     }
 
     static CompletionPolicy parse(String text) {
@@ -38,7 +42,9 @@ record CompletionPolicy(ModeTable modes, List<String> registered) {
             int equals = entry.lastIndexOf('=');
             modes.put(entry.substring(0, equals), mode(entry.substring(equals + 1)));
         }
-        return new CompletionPolicy(new ModeTable(Map.copyOf(modes), mode(lines[1])), list(lines[0]));
+        boolean countsUnreleased = lines[1].endsWith(UNRELEASED);
+        var unknown = countsUnreleased ? lines[1].substring(0, lines[1].length() - UNRELEASED.length()) : lines[1];
+        return new CompletionPolicy(new ModeTable(Map.copyOf(modes), mode(unknown)), list(lines[0]), countsUnreleased);
     }
 
     Set<String> aggregatorTypes() {

@@ -12,11 +12,11 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class CompletionPolicyJob {
 
-    private final CourseGraphs graphs;
+    private final Publishing publishing;
     private volatile boolean done;
 
-    CompletionPolicyJob(CourseGraphs graphs) {
-        this.graphs = graphs;
+    CompletionPolicyJob(Publishing publishing) {
+        this.publishing = publishing;
     }
 
     @Scheduled(identity = "completion-policy", every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -24,7 +24,7 @@ class CompletionPolicyJob {
         if (done) {
             return Uni.createFrom().voidItem();
         }
-        return graphs.applyPolicy()
+        return publishing.applyPolicy()
                 .invoke(() -> done = true);
     }
 }

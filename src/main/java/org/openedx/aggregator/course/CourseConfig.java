@@ -33,12 +33,33 @@ interface CourseConfig {
     @WithDefault("excluded")
     CompletionMode unknownTypes();
 
+    /** Whether blocks count before their release date, as the reference's AGGREGATE_UNRELEASED_BLOCKS. */
+    @WithDefault("false")
+    boolean aggregateUnreleasedBlocks();
+
+    /**
+     * How often the service looks for release dates that have passed: the delay of what they release, and one cheap
+     * query each time. {@code off} leaves it to other replicas.
+     */
+    @WithDefault("10s")
+    String releasesEvery();
+
+    /**
+     * Whether a library block is complete when it was viewed, and counts one, as the LMS's
+     * MARK_LIBRARY_CONTENT_BLOCK_COMPLETE_ON_VIEW; else its problems count.
+     */
+    @WithDefault("false")
+    boolean libraryCompleteOnView();
+
     /** The most blocks a course may have. */
     @WithDefault("100000")
     @Positive
     int maxBlocks();
 
-    /** What the compiled courses kept in memory may take together; a course of 1,000 blocks takes some 150 kB. */
+    /**
+     * What the compiled courses kept in memory may take together, and as much again for the parts of them that groups of
+     * learners see. A course of 1,000 blocks takes some 150 kB, each part of it some 20 kB.
+     */
     @WithDefault("32M")
     MemorySize cachedGraphs();
 }

@@ -4,55 +4,38 @@ import java.util.Optional;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 
-import org.openedx.aggregator.course.StructureTable.NewVersion;
 import org.openedx.aggregator.course.StructureTable.Stored;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
-import org.openedx.aggregator.transaction.Transactions;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * The versions of every course's structure, and the graphs compiled from them. A version never changes, so a graph, once
- * compiled, serves until room is needed for others.
+ * The versions of every course's structure, and what is compiled from them.
  */
 @ApplicationScoped
 public class CourseGraphs {
 
-    private static final int RECENT_COURSES = 10_000;
-
     private final Pool pool;
-    private final Transactions transactions;
     private final StructureTable table;
     private final KeyIds keyIds;
-    private final Instance<StructureListener> listeners;
     private final Compilation compilation;
-    private final Cache<Integer, CourseGraph> graphs;
-    private final Cache<Integer, Integer> recent;
+    private final CompiledCourses compiled;
+    private final Publishing publishing;
 
-    CourseGraphs(Pool pool, Transactions transactions, StructureTable table, KeyIds keyIds,
-            @Any Instance<StructureListener> listeners, Compilation compilation, CourseConfig config) {
+    CourseGraphs(Pool pool, StructureTable table, KeyIds keyIds, Compilation compilation, CompiledCourses compiled,
+            Publishing publishing) {
         this.pool = pool;
-        this.transactions = transactions;
         this.table = table;
         this.keyIds = keyIds;
-        this.listeners = listeners;
         this.compilation = compilation;
-        this.graphs = Caffeine.newBuilder()
-                .maximumWeight(config.cachedGraphs().asLongValue())
-                .weigher((Integer id, CourseGraph graph) -> graph.bytes())
-                .build();
-        this.recent = Caffeine.newBuilder().maximumSize(RECENT_COURSES).build();
+        this.compiled = compiled;
+        this.publishing = publishing;
     }
 
     /** What publishing a structure came to: the current version, and whether it is a new one. */
@@ -67,7 +50,7 @@ public class CourseGraphs {
     public Uni<Publication> publish(StructureUpload upload, Optional<Boolean> mobileAvailable) {
         return keyIds.of(upload.structure().course())
                 .call(courseId -> table.setMobileAvailable(pool, courseId, mobileAvailable))
-                .chain(courseId -> publish(courseId, upload));
+                .chain(courseId -> publishing.publish(courseId, upload));
     }
 
     /** The current version of a course; empty if none is known. */
@@ -76,32 +59,27 @@ public class CourseGraphs {
                 .chain(this::currentOf);
     }
 
-    /** The id of a course's current version; empty if none is known. */
-    public Uni<Optional<Integer>> currentId(int courseId) {
-        return pool.preparedQuery("SELECT structure_id FROM course WHERE id = ?")
+    /** What a course shows now; empty if no structure of it is known. */
+    public Uni<Optional<CourseState>> state(int courseId) {
+        return pool.preparedQuery("SELECT structure_id, released_at FROM course WHERE id = ?")
                 .execute(Tuple.of(courseId))
-                .map(rows -> Optional.ofNullable(rows.iterator().next().getInteger(0)));
+                .map(rows -> state(rows.iterator().next()));
     }
 
     /**
-     * Whether a version is still the current one; if so, it stays that until the transaction ends.
+     * Whether a course still shows what it did; if so, it does until the transaction ends.
      *
-     * @return false also if a newer version is being published right now
+     * @return false also if it is being changed right now
      */
-    public Uni<Boolean> holdCurrent(SqlConnection transaction, int courseId, int structureId) {
-        return transaction.preparedQuery("SELECT structure_id FROM course WHERE id = ? LOCK IN SHARE MODE")
+    public Uni<Boolean> holdState(SqlConnection transaction, int courseId, CourseState state) {
+        return transaction.preparedQuery("SELECT structure_id, released_at FROM course WHERE id = ? LOCK IN SHARE MODE")
                 .execute(Tuple.of(courseId))
-                .map(rows -> rows.iterator().next().getInteger(0) == structureId);
+                .map(rows -> state(rows.iterator().next()).equals(Optional.of(state)));
     }
 
-    /** The graph of a stored version. */
-    public Uni<CourseGraph> graph(int structureId) {
-        var known = graphs.getIfPresent(structureId);
-        if (known != null) {
-            return Uni.createFrom().item(known);
-        }
-        return table.version(pool, structureId)
-                .chain(this::compile);
+    /** A stored version, compiled. */
+    public Uni<CompiledCourse> course(int structureId) {
+        return compiled.of(structureId);
     }
 
     /** Removes versions that were replaced and that no result refers to; answers how many. */
@@ -115,81 +93,15 @@ public class CourseGraphs {
     }
 
     /**
-     * A graph of the course that was compiled lately, most probably of its current version. Good for planning only: who
+     * A version of the course that was compiled lately, most probably the current one. Good for planning only: who
      * needs the current version must ask for it.
      */
-    public Optional<CourseGraph> recent(int courseId) {
-        return Optional.ofNullable(recent.getIfPresent(courseId)).map(graphs::getIfPresent);
+    public Optional<CompiledCourse> recent(int courseId) {
+        return compiled.recent(courseId);
     }
 
-    /**
-     * Compiles anew what was compiled with other settings than today's. Fails when all courses have had their turn if one
-     * of them could not be.
-     */
-    Uni<Void> applyPolicy() {
-        return table.compiledOtherwise(pool, compilation.policy().text())
-                .onItem()
-                .transformToMulti(Multi.createFrom()::iterable)
-                .onItem()
-                .transformToUni(this::publishAgain)
-                .collectFailures()
-                .concatenate()
-                .onItem()
-                .ignoreAsUni();
-    }
-
-    private Uni<CourseGraph> compile(Stored stored) {
-        return compilation.graph(stored)
-                .invoke(graph -> graphs.put(stored.id(), graph))
-                .invoke(graph -> recent.asMap().merge(stored.courseId(), stored.id(), Math::max));
-    }
-
-    private Uni<Publication> publishAgain(int courseId) {
-        return table.current(pool, courseId)
-                .map(Optional::orElseThrow)
-                .chain(compilation::upload)
-                .chain(upload -> publish(courseId, upload));
-    }
-
-    private Uni<Publication> publish(int courseId, StructureUpload upload) {
-        return compilation.newVersion(courseId, upload)
-                .chain(version -> store(courseId, version))
-                .map(stored -> new Publication(compilation.version(stored.id(), upload), stored.isNew()));
-    }
-
-    private record Outcome(int id, boolean isNew) {
-    }
-
-    private Uni<Outcome> store(int courseId, NewVersion version) {
-        return transactions.run(transaction -> store(transaction, courseId, version));
-    }
-
-    // The course row is locked first: a batch that aggregates the old version either finishes before, and its learners
-    // are marked again here, or finds afterwards that its version is no longer current.
-    private Uni<Outcome> store(SqlConnection transaction, int courseId, NewVersion version) {
-        return table.lockCurrent(transaction, courseId)
-                .chain(current -> isIn(current, version)
-                        ? Uni.createFrom().item(new Outcome(current.get().id(), false))
-                        : add(transaction, courseId, version));
-    }
-
-    private static boolean isIn(Optional<Stored> current, NewVersion version) {
-        return current.isPresent() && current.get().holds(version);
-    }
-
-    private Uni<Outcome> add(SqlConnection transaction, int courseId, NewVersion version) {
-        return table.add(transaction, courseId, version)
-                .call(() -> tellListeners(transaction, courseId))
-                .map(id -> new Outcome(id, true));
-    }
-
-    private Uni<Void> tellListeners(SqlConnection transaction, int courseId) {
-        return Multi.createFrom()
-                .iterable(listeners)
-                .onItem()
-                .transformToUniAndConcatenate(listener -> listener.onPublished(transaction, courseId))
-                .onItem()
-                .ignoreAsUni();
+    private static Optional<CourseState> state(Row row) {
+        return row.getInteger(0) == null ? Optional.empty() : Optional.of(new CourseState(row.getInteger(0), row.getLong(1)));
     }
 
     private Uni<Optional<StructureVersion>> currentOf(Optional<Integer> courseId) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 import org.openedx.aggregator.key.UsageKey;
@@ -29,7 +30,7 @@ final class OlxAttributes {
     Block block(List<UsageKey> children) {
         var start = value("start").map(text -> ReleaseDate.parse(text, owner));
         return new Block(key, key.blockType(), value("display_name").orElse(""), children, Optional.empty(), start,
-                flag("visible_to_staff_only"), flag("optional_completion"), groupAccess(), maxCount());
+                flag("visible_to_staff_only"), flag("optional_completion"), groupAccess(), maxCount(), daysEarlyForBeta());
     }
 
     private boolean flag(String name) {
@@ -46,6 +47,16 @@ final class OlxAttributes {
         } catch (NumberFormatException e) {
             throw new InvalidStructureException(
                     owner + ": max_count is not a number: " + quote(value("max_count").orElse("")) + ".");
+        }
+    }
+
+    private OptionalDouble daysEarlyForBeta() {
+        try {
+            return value("days_early_for_beta").map(text -> OptionalDouble.of(Double.parseDouble(text)))
+                    .orElse(OptionalDouble.empty());
+        } catch (NumberFormatException e) {
+            throw new InvalidStructureException(owner + ": days_early_for_beta is not a number: "
+                    + quote(value("days_early_for_beta").orElse("")) + ".");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.openedx.aggregator.course;
 
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,11 @@ public record RegisteredBlocks(List<RegisteredBlock> blocks) {
 
     public RegisteredBlock get(int index) {
         return blocks.get(index);
+    }
+
+    /** Those at some of the places. */
+    public RegisteredBlocks among(BitSet places) {
+        return places.cardinality() == size() ? this : new RegisteredBlocks(places.stream().mapToObj(blocks::get).toList());
     }
 
     /** The places of each type's blocks, for types that have any. */

@@ -1,8 +1,10 @@
 package org.openedx.aggregator.course;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,7 +56,7 @@ class StructureTable {
 
     /** A version about to be stored. */
     record NewVersion(Optional<String> label, String contentHash, CompletionPolicy policy, byte[] content,
-            RegisteredBlocks registered) {
+            RegisteredBlocks registered, Releases releases) {
     }
 
     /** The current version, the course locked until the transaction ends. */
@@ -95,13 +97,30 @@ class StructureTable {
                 .replaceWithVoid();
     }
 
-    /** Stores a version and makes it the current one; answers its id. */
+    /** Stores a version and makes it the current one, as of now; answers its id. */
     Uni<Integer> add(SqlConnection transaction, int courseId, NewVersion version) {
         return insert(transaction, courseId, version)
                 .call(id -> insertRegistered(transaction, id, version.registered()))
                 .call(id -> transaction
                         .preparedQuery("UPDATE course SET structure_id = ? WHERE id = ?")
-                        .execute(Tuple.of(id, courseId)));
+                        .execute(Tuple.of(id, courseId)))
+                .call(() -> release(transaction, courseId, version.releases()));
+    }
+
+    /** Has a course, which must be locked, show what is released by now. */
+    Uni<Void> release(SqlConnection transaction, int courseId, Releases releases) {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        var next = releases.next(now);
+        return transaction.preparedQuery("UPDATE course SET released_at = ?, next_release = ? WHERE id = ?")
+                .execute(Tuple.of(now, next.isPresent() ? next.getAsLong() : null, courseId))
+                .replaceWithVoid();
+    }
+
+    /** Ids of courses of which something more was released since they were last looked at. */
+    Uni<List<Integer>> released(SqlClient client) {
+        return client.preparedQuery("SELECT id FROM course WHERE next_release <= ?")
+                .execute(Tuple.of(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant())))
+                .map(StructureTable::ids);
     }
 
     /** Removes versions that are not current and that no result was computed on; answers how many. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -77,6 +78,14 @@ final class TypedJson {
 
     OptionalInt integerOrNull(String field) throws IOException {
         return isNull() ? OptionalInt.empty() : OptionalInt.of(integer(field));
+    }
+
+    OptionalDouble numberOrNull(String field) throws IOException {
+        if (isNull()) {
+            return OptionalDouble.empty();
+        }
+        require(parser.currentToken().isNumeric(), field, "a number");
+        return OptionalDouble.of(parser.getDoubleValue());
     }
 
     InvalidStructureException invalid(String field, String problem) {

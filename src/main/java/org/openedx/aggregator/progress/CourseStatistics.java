@@ -30,7 +30,9 @@ public class CourseStatistics {
 
     private static final String IN_COHORT = """
              AND EXISTS (SELECT 1 FROM cohort_member m
-                          WHERE m.course_id = e.course_id AND m.learner_id = e.learner_id AND m.cohort_id = ?)
+                          WHERE m.course_id = e.course_id AND m.learner_id = e.learner_id
+                            AND (m.cohort_id = ? OR m.cohort_id IS NULL AND m.cohort_name =
+                                 (SELECT k.name FROM cohort k WHERE k.id = ? AND k.course_id = e.course_id AND k.present)))
             """;
 
     private static final String WITHOUT_ROLE = """
@@ -57,7 +59,7 @@ public class CourseStatistics {
                 .append(" AND c.course_key = ?");
         if (cohort.isPresent()) {
             sql.append(IN_COHORT);
-            parameters.addLong(cohort.getAsLong());
+            parameters.addLong(cohort.getAsLong()).addLong(cohort.getAsLong());
         }
         if (!excludedRoles.isEmpty()) {
             sql.append(WITHOUT_ROLE.formatted("AND r.role IN (" + marks(excludedRoles.size()) + ")"));

@@ -3,14 +3,16 @@ package org.openedx.aggregator.progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /**
- * The aggregates of one learner as stored: {@code [[earned,possible,lastModified],…]}, in the order of the course
- * version's registered blocks. JSON, so that the database can unpack it for reports; written and read by hand, because
- * an aggregation run does nothing as often as this.
+ * The aggregates of one learner as stored: {@code [[earned,possible,lastModified,optionalEarned,optionalPossible],…]},
+ * in the order of the course version's registered blocks. What is 0 or never at the end of an entry is left out, and a
+ * block the learner does not see is {@code []}. JSON, so that the database can unpack it for reports; written and read by
+ * hand, because an aggregation run does nothing as often as this.
  */
 public record PackedAggregates(String text) {
 
@@ -24,16 +26,33 @@ public record PackedAggregates(String text) {
             text.ensureCapacity(2 + size * 26);
         }
 
-        public Builder add(double earned, double possible, long lastModified) {
-            text.append(text.length() == 1 ? "[" : ",[");
-            append(earned);
+        public Builder add(Aggregate aggregate) {
+            open();
+            append(aggregate.earned());
             text.append(',');
-            append(possible);
-            if (lastModified != Aggregate.NEVER) {
-                text.append(',').append(lastModified);
+            append(aggregate.possible());
+            if (aggregate.lastModified() != Aggregate.NEVER) {
+                text.append(',').append(aggregate.lastModified());
+            }
+            if (aggregate.optionalPossible() != 0.0) {
+                text.append(aggregate.lastModified() == Aggregate.NEVER ? ",null," : ",");
+                append(aggregate.optionalEarned());
+                text.append(',');
+                append(aggregate.optionalPossible());
             }
             text.append(']');
             return this;
+        }
+
+        /** A block the learner does not see. */
+        public Builder addHidden() {
+            open();
+            text.append(']');
+            return this;
+        }
+
+        private void open() {
+            text.append(text.length() == 1 ? "[" : ",[");
         }
 
         public PackedAggregates build() {
@@ -60,36 +79,58 @@ public record PackedAggregates(String text) {
         return checksum.getValue();
     }
 
-    /** The aggregates in their order; of a text that was cut off before a closing bracket, those before it. */
-    public List<Aggregate> unpack() {
-        var aggregates = new ArrayList<Aggregate>();
+    /**
+     * The aggregates in their order, empty for a block the learner does not see; of a text that was cut off before a
+     * closing bracket, those before it.
+     */
+    public List<Optional<Aggregate>> unpack() {
+        var aggregates = new ArrayList<Optional<Aggregate>>();
         int at = 1;
-        while (at < text.length() - 1) {
+        while (at < text.length() && text.charAt(at) == '[') {
             int end = text.indexOf(']', at);
             end = end < 0 ? text.length() : end;
-            aggregates.add(aggregate(at + 1, end));
+            aggregates.add(end == at + 1 ? Optional.empty() : Optional.of(aggregate(at + 1, end)));
             at = end + 2;
         }
         return aggregates;
     }
 
     private Aggregate aggregate(int from, int to) {
-        int afterEarned = text.indexOf(',', from);
-        int afterPossible = text.indexOf(',', afterEarned + 1);
-        boolean never = afterPossible < 0 || afterPossible > to;
-        return new Aggregate(
-                number(from, afterEarned),
-                number(afterEarned + 1, never ? to : afterPossible),
-                never ? Aggregate.NEVER : Long.parseLong(text, afterPossible + 1, to, 10));
+        int possible = next(from, to);
+        int lastModified = next(possible, to);
+        int optionalEarned = next(lastModified, to);
+        int optionalPossible = next(optionalEarned, to);
+        return new Aggregate(number(from, to), number(possible, to), time(lastModified, to), number(optionalEarned, to),
+                number(optionalPossible, to));
     }
 
-    private double number(int from, int to) {
-        for (int index = from; index < to; index++) {
+    /** Where the number after the one at a place begins; past the end if there is none. */
+    private int next(int at, int end) {
+        int comma = text.indexOf(',', at);
+        return comma < 0 || comma >= end ? end : comma + 1;
+    }
+
+    private long time(int at, int end) {
+        int to = endOfNumber(at, end);
+        return at >= end || text.charAt(at) == 'n' ? Aggregate.NEVER : Long.parseLong(text, at, to, 10);
+    }
+
+    private double number(int at, int end) {
+        int to = endOfNumber(at, end);
+        if (at >= to) {
+            return 0.0;
+        }
+        for (int index = at; index < to; index++) {
             char character = text.charAt(index);
             if (character < '0' || character > '9') {
-                return Double.parseDouble(text.substring(from, to));
+                return Double.parseDouble(text.substring(at, to));
             }
         }
-        return Long.parseLong(text, from, to, 10);
+        return Long.parseLong(text, at, to, 10);
+    }
+
+    private int endOfNumber(int at, int end) {
+        int comma = text.indexOf(',', at);
+        return comma < 0 || comma > end ? end : comma;
     }
 }

@@ -28,8 +28,9 @@ public class ProgressReader {
     private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
 
     private static final String COLUMNS = """
-            SELECT course_id, learner_id, course_key, username, current_structure_id, marked, structure_id, earned, possible,
-                   last_modified, %s FROM enrollment_progress p %s WHERE\s""";
+            SELECT course_id, learner_id, course_key, username, current_structure_id, released_at, marked, structure_id,
+                   earned, possible, last_modified, optional_earned, optional_possible, %s
+              FROM enrollment_progress p %s WHERE\s""";
 
     // The page is cut before anything is joined: rows that an offset skips cost next to nothing.
     private static final String PAGE_OF_COURSE = """
@@ -39,8 +40,9 @@ public class ProgressReader {
 
     // Names come first and few, so the order of the joins is fixed: a planner might prefer all learners of the course.
     private static final String SINGLES = """
-            SELECT STRAIGHT_JOIN e.course_id, e.learner_id, c.course_key, l.username, c.structure_id, s.learner_id IS NOT NULL,
-                   p.structure_id, p.earned, p.possible, p.last_modified, %s
+            SELECT STRAIGHT_JOIN e.course_id, e.learner_id, c.course_key, l.username, c.structure_id, c.released_at,
+                   s.learner_id IS NOT NULL, p.structure_id, p.earned, p.possible, p.last_modified, p.optional_earned,
+                   p.optional_possible, %s
               FROM learner l
               JOIN enrollment e ON e.learner_id = l.id AND e.active
               JOIN course c ON c.id = e.course_id
@@ -158,7 +160,7 @@ public class ProgressReader {
         var enrollment = new Enrollment(row.getInteger(0), row.getLong(1));
         return new EnrollmentProgress(enrollment, row.getString(2), name(row.getString(3)),
                 Optional.ofNullable(row.getInteger(4)),
-                row.getInteger(5) != 0, stored(enrollment, row));
+                row.getLong(5), row.getInteger(6) != 0, stored(enrollment, row));
     }
 
     // An enrolment may be known before its learner is.
@@ -167,12 +169,13 @@ public class ProgressReader {
     }
 
     private static Optional<Progress> stored(Enrollment enrollment, Row row) {
-        if (row.getInteger(6) == null) {
+        if (row.getInteger(7) == null) {
             return Optional.empty();
         }
-        var course = new Aggregate(row.getDouble(7), row.getDouble(8), micros(row.getLocalDateTime(9)));
-        var blocks = row.getString(10);
-        return Optional.of(new Progress(enrollment, row.getInteger(6), course,
+        var course = new Aggregate(row.getDouble(8), row.getDouble(9), micros(row.getLocalDateTime(10)), row.getDouble(11),
+                row.getDouble(12));
+        var blocks = row.getString(13);
+        return Optional.of(new Progress(enrollment, row.getInteger(7), course,
                 new PackedAggregates(blocks == null ? "[]" : blocks)));
     }
 

@@ -28,10 +28,11 @@ public class ProgressStore {
     private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
 
     private static final String UPSERT = """
-            INSERT INTO progress (course_id, learner_id, structure_id, earned, possible, percent, last_modified, digest,
-                                  blocks, created, modified) VALUES %s
+            INSERT INTO progress (course_id, learner_id, structure_id, earned, possible, percent, optional_earned,
+                                  optional_possible, last_modified, digest, blocks, created, modified) VALUES %s
             ON DUPLICATE KEY UPDATE structure_id = VALUES(structure_id), earned = VALUES(earned),
-              possible = VALUES(possible), percent = VALUES(percent), last_modified = VALUES(last_modified),
+              possible = VALUES(possible), percent = VALUES(percent), optional_earned = VALUES(optional_earned),
+              optional_possible = VALUES(optional_possible), last_modified = VALUES(last_modified),
               digest = VALUES(digest), blocks = VALUES(blocks), modified = VALUES(modified)""";
 
     private static final String FINGERPRINTS = """
@@ -62,6 +63,16 @@ public class ProgressStore {
                 .replaceWithVoid();
     }
 
+    /** Removes the stored results of the given enrolments. */
+    public Uni<Void> remove(SqlConnection transaction, Collection<Enrollment> enrollments) {
+        if (enrollments.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction.query("DELETE FROM progress WHERE " + Enrollment.condition(enrollments))
+                .execute()
+                .replaceWithVoid();
+    }
+
     /** Those of the given enrolments that are active, with the fingerprint of the stored result where there is one. */
     public Uni<Map<Enrollment, Optional<Fingerprint>>> fingerprints(Collection<Enrollment> enrollments) {
         return pool.query(FINGERPRINTS.formatted(Enrollment.condition(enrollments)))
@@ -73,7 +84,8 @@ public class ProgressStore {
     private static String sqlRow(Progress result, LocalDateTime now) {
         var course = result.course();
         return "(" + result.enrollment().courseId() + "," + result.enrollment().learnerId() + "," + result.structureId() + ","
-                + course.earned() + "," + course.possible() + "," + course.percent() + ",'" + dateTime(course.lastModified())
+                + course.earned() + "," + course.possible() + "," + course.percent() + ","
+                + course.optionalEarned() + "," + course.optionalPossible() + ",'" + dateTime(course.lastModified())
                 + "'," + result.blocks().digest() + ",'" + result.blocks().text() + "','" + now + "','" + now + "')";
     }
 

@@ -20,6 +20,7 @@ import org.openedx.aggregator.course.StructureUpload;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
 import org.openedx.aggregator.key.UsageKey;
+import org.openedx.aggregator.learner.Audiences;
 import org.openedx.aggregator.learner.Enrollment;
 import org.openedx.aggregator.oracle.SmallCourse;
 import org.openedx.aggregator.progress.ProgressStore;
@@ -59,6 +60,9 @@ class BatchAggregationTest {
 
     @Inject
     StaleLedger ledger;
+
+    @Inject
+    Audiences audiences;
 
     @Inject
     Transactions transactions;
@@ -250,7 +254,8 @@ class BatchAggregationTest {
     }
 
     private BatchAggregation worker(Uni<?> frozenWhile) {
-        return new BatchAggregation(graphs, new FrozenCompletions(pool, frozenWhile), progress, ledger, transactions, metrics);
+        return new BatchAggregation(graphs, audiences, new FrozenCompletions(pool, frozenWhile), progress, ledger,
+                transactions, metrics);
     }
 
     private StaleBatch claim() {

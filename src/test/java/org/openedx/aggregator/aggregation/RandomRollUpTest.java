@@ -41,7 +41,7 @@ class RandomRollUpTest {
         var rows = new ArrayList<Expected>();
         for (int index = 0; index < aggregates.size(); index++) {
             var block = compiled.graph().registered().get(index);
-            var sum = aggregates.get(index);
+            var sum = aggregates.get(index).orElseThrow();
             rows.add(new Expected(block.blockKey(), block.aggregationName(), sum.earned(), sum.possible(), sum.percent(),
                     Instant.EPOCH.plus(sum.lastModified(), ChronoUnit.MICROS)));
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.openedx.aggregator.bench.Site;
 import org.openedx.aggregator.completion.BlockCompletion;
 import org.openedx.aggregator.completion.CompletedBlocks;
-import org.openedx.aggregator.course.CompiledCourse;
+import org.openedx.aggregator.course.StockGraph;
 import org.openedx.aggregator.learner.Enrollment;
 import org.openedx.aggregator.progress.Aggregate;
 import org.openedx.aggregator.progress.Progress;
@@ -41,7 +41,7 @@ public class RollUpBenchmark {
     @Setup
     public void compile() {
         var site = new Site(LEARNERS);
-        var course = CompiledCourse.of(Site.COURSE, site.structure());
+        var course = StockGraph.of(Site.COURSE, site.structure());
         rollUp = new RollUp(course.graph());
         structureId = course.graph().structureId();
         for (int learner = 0; learner < LEARNERS; learner++) {
@@ -49,7 +49,7 @@ public class RollUpBenchmark {
         }
     }
 
-    private static CompletedBlocks facts(Site site, CompiledCourse course, int learner) {
+    private static CompletedBlocks facts(Site site, StockGraph course, int learner) {
         var facts = new ArrayList<BlockCompletion>();
         for (int nth = 0; nth < Site.COMPLETED; nth++) {
             int block = course.blockId(site.leaf(site.leaf(learner, nth)));

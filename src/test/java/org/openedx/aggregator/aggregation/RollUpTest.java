@@ -95,7 +95,7 @@ class RollUpTest {
         aggregator("chapter/x");
 
         // When
-        var chapter = rolledUp().registered().unpack().get(1);
+        var chapter = rolledUp().registered().unpack().get(1).orElseThrow();
 
         // Then
         assertThat(chapter).isEqualTo(new Aggregate(0.0, 0.0, Aggregate.NEVER));

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class BlocksApiWriterTest {
         // Given
         var html = new Block(Keys.key("html/a"), "html", "Hello", List.of(), Optional.of(CompletionMode.COMPLETABLE),
                 Optional.of(Instant.parse("2026-01-01T00:00:00Z")), true, true, Map.of(51, List.of(2, 1), 50, List.of()),
-                OptionalInt.of(-1));
+                OptionalInt.of(-1), OptionalDouble.of(2.5));
         var structure = structure(html, block("course/course", "html/a"));
 
         // When
@@ -35,7 +36,8 @@ class BlocksApiWriterTest {
                 + "'children':['" + ID + "html+block@a']},"
                 + "'" + ID + "html+block@a':{'id':'" + ID + "html+block@a','type':'html','display_name':'Hello',"
                 + "'completion_mode':'completable','start':'2026-01-01T00:00:00Z','visible_to_staff_only':true,"
-                + "'optional_completion':true,'max_count':-1,'group_access':{'50':[],'51':[2,1]}}}}").replace('\'', '"'));
+                + "'optional_completion':true,'max_count':-1,'days_early_for_beta':2.5,'group_access':{'50':[],'51':[2,1]}}}}")
+                .replace('\'', '"'));
     }
 
     @Test

@@ -12,7 +12,7 @@ class CompletionPolicyTest {
     private static final CompletionPolicy POLICY = new CompletionPolicy(
             new ModeTable(Map.of("html", CompletionMode.COMPLETABLE, "odd=type", CompletionMode.EXCLUDED, "wrapper",
                     CompletionMode.AGGREGATOR), CompletionMode.COMPLETABLE),
-            List.of("course", "vertical"));
+            List.of("course", "vertical"), false);
 
     @Test
     void what_is_written_is_read_back() {
@@ -22,7 +22,7 @@ class CompletionPolicyTest {
     @Test
     void the_stock_policy_is_read_back() {
         // Given
-        var stock = new CompletionPolicy(ModeTable.stock(), List.of("course", "chapter"));
+        var stock = new CompletionPolicy(ModeTable.stock(), List.of("course", "chapter"), false);
 
         // When
         var read = CompletionPolicy.parse(stock.text());
@@ -34,7 +34,7 @@ class CompletionPolicyTest {
     @Test
     void a_policy_without_types_is_read_back() {
         // Given
-        var bare = new CompletionPolicy(new ModeTable(Map.of(), CompletionMode.EXCLUDED), List.of());
+        var bare = new CompletionPolicy(new ModeTable(Map.of(), CompletionMode.EXCLUDED), List.of(), true);
 
         // When
         var read = CompletionPolicy.parse(bare.text());
@@ -47,11 +47,14 @@ class CompletionPolicyTest {
     void equal_policies_are_written_alike_and_different_ones_differently() {
         // Given
         var same = CompletionPolicy.parse(POLICY.text());
-        var other = new CompletionPolicy(POLICY.modes(), List.of("vertical", "course"));
+        var other = new CompletionPolicy(POLICY.modes(), List.of("vertical", "course"), false);
+        var unreleased = new CompletionPolicy(POLICY.modes(), POLICY.registered(), true);
 
         // Then
         assertThat(same.text()).isEqualTo(POLICY.text());
         assertThat(other.text()).isNotEqualTo(POLICY.text());
+        assertThat(unreleased.text()).isNotEqualTo(POLICY.text());
+        assertThat(CompletionPolicy.parse(unreleased.text())).isEqualTo(unreleased);
     }
 
     @Test

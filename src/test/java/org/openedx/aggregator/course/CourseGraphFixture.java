@@ -8,6 +8,8 @@ import java.util.Map;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.UsageKey;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 /** Compiles graphs for tests of other packages, with neither database nor settings. */
 public final class CourseGraphFixture {
 
@@ -24,8 +26,18 @@ public final class CourseGraphFixture {
 
     /** With the stock modes and the default registered types. */
     public static CourseGraph compile(int structureId, CourseStructure structure, Map<UsageKey, Integer> blockIds) {
-        var policy = new CompletionPolicy(ModeTable.stock(), REGISTERED);
-        return new CourseGraph(structureId, CompiledNodes.of(structure, policy, blockIds));
+        return course(structureId, structure, blockIds).whole();
+    }
+
+    /** With the stock modes and the default registered types; for whatever learner sees what. */
+    public static CompiledCourse course(int structureId, CourseStructure structure, Map<UsageKey, Integer> blockIds) {
+        var policy = new CompletionPolicy(ModeTable.stock(), REGISTERED, false);
+        return new CompiledCourse(structureId, CompiledNodes.of(structure, policy, blockIds),
+                Caffeine.newBuilder().maximumSize(100).build());
+    }
+
+    static CourseGraph whole(int structureId, CompiledNodes nodes) {
+        return new CourseGraph(structureId, nodes, OpenWays.all(structureId, nodes));
     }
 
     /** Ids as the database might give them: ascending, with gaps, not in the order of the course. */

@@ -43,6 +43,9 @@ class CourseGraphsTest {
     Pool pool;
 
     @Inject
+    Publishing publishing;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -53,7 +56,7 @@ class CourseGraphsTest {
 
     @Inject
     @Any
-    Instance<StructureListener> listeners;
+    Instance<CourseListener> listeners;
 
     @Inject
     Vertx vertx;
@@ -70,7 +73,7 @@ class CourseGraphsTest {
 
     @AfterEach
     void usualPolicy() {
-        Result.of(graphs.applyPolicy());
+        Result.of(publishing.applyPolicy());
     }
 
     @Test
@@ -118,7 +121,7 @@ class CourseGraphsTest {
         // Then
         assertThat(third.isNew()).isTrue();
         assertThat(third.version().id()).isGreaterThan(first.version().id());
-        assertThat(Result.of(graphs.graph(currentId())).possible(0)).isEqualTo(1.0);
+        assertThat(Result.of(graphs.course(currentId())).whole().possible(0)).isEqualTo(1.0);
         assertThat(size(currentId())).isEqualTo(6);
     }
 
@@ -156,8 +159,8 @@ class CourseGraphsTest {
 
         // Then
         assertThat(currentId()).isGreaterThan(before);
-        assertThat(Result.of(graphs.graph(currentId())).registered().size()).isEqualTo(1);
-        assertThat(Result.of(graphs.graph(before)).registered().size()).isEqualTo(3);
+        assertThat(Result.of(graphs.course(currentId())).whole().registered().size()).isEqualTo(1);
+        assertThat(Result.of(graphs.course(before)).whole().registered().size()).isEqualTo(3);
         assertThat(marked()).containsExactly(1L);
     }
 
@@ -168,7 +171,7 @@ class CourseGraphsTest {
         enroll(1, true);
 
         // When
-        Result.of(graphs.applyPolicy());
+        Result.of(publishing.applyPolicy());
 
         // Then
         assertThat(currentId()).isEqualTo(before);
@@ -216,12 +219,13 @@ class CourseGraphsTest {
     }
 
     /** What another replica with other settings would be. */
-    private CourseGraphs with(List<String> registeredTypes) {
+    private Publishing with(List<String> registeredTypes) {
         var settings = (CourseConfig) Proxy.newProxyInstance(CourseConfig.class.getClassLoader(),
                 new Class<?>[] { CourseConfig.class },
                 (proxy, method, none) -> method.getName().equals("registeredTypes") ? registeredTypes : method.invoke(config));
-        return new CourseGraphs(pool, transactions, table, keyIds, listeners, new Compilation(vertx, keyIds, settings),
-                settings);
+        var compilation = new Compilation(vertx, keyIds, settings);
+        return new Publishing(pool, transactions, table, listeners, compilation,
+                new CompiledCourses(pool, table, compilation, settings));
     }
 
     private Publication publish(int leaves) {
@@ -259,7 +263,7 @@ class CourseGraphsTest {
     }
 
     private int size(int structureId) {
-        return Result.of(graphs.graph(structureId)).size();
+        return Result.of(graphs.course(structureId)).whole().size();
     }
 
     private List<Object> marked() {

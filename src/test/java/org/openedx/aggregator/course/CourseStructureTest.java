@@ -10,6 +10,7 @@ import static org.openedx.aggregator.course.Keys.structure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -170,9 +171,20 @@ class CourseStructureTest {
     @Test
     void a_block_without_a_type_is_refused() {
         assertThatThrownBy(() -> new Block(Keys.ROOT, " ", "", List.of(), block("html/a").completionMode(),
-                block("html/a").start(), false, false, Map.of(), block("html/a").maxCount()))
+                block("html/a").start(), false, false, Map.of(), block("html/a").maxCount(),
+                block("html/a").daysEarlyForBeta()))
                 .isInstanceOf(InvalidStructureException.class)
                 .hasMessageContaining("has an empty type");
+    }
+
+    @Test
+    void days_early_are_days() {
+        for (double days : new double[] { -1, Double.NaN, 367 }) {
+            assertThatThrownBy(() -> new Block(Keys.ROOT, "course", "", List.of(), block("html/a").completionMode(),
+                    block("html/a").start(), false, false, Map.of(), block("html/a").maxCount(), OptionalDouble.of(days)))
+                    .isInstanceOf(InvalidStructureException.class)
+                    .hasMessageContaining("days_early_for_beta must be 0 to 366.0");
+        }
     }
 
     private static Block[] chain(int depth) {

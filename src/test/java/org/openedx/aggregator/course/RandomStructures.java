@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
@@ -54,7 +55,8 @@ final class RandomStructures {
     private Block block(UsageKey key, List<UsageKey> children) {
         return new Block(key, random.nextInt(9) == 0 ? "other" : key.blockType(), TITLES[random.nextInt(TITLES.length)],
                 children, mode(), start(), random.nextInt(4) == 0, random.nextInt(4) == 0, groupAccess(),
-                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(5) - 1));
+                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(5) - 1),
+                random.nextInt(9) == 0 ? OptionalDouble.of(random.nextInt(10) / 2.0) : OptionalDouble.empty());
     }
 
     private Optional<CompletionMode> mode() {

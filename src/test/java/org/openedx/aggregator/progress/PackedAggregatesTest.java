@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -34,17 +35,43 @@ class PackedAggregatesTest {
     }
 
     @Test
+    void what_is_optional_and_what_is_hidden_is_kept() {
+        // When
+        var packed = new PackedAggregates.Builder(3)
+                .add(new Aggregate(1, 2, NOON, 0.5, 3))
+                .addHidden()
+                .add(new Aggregate(0, 0, Aggregate.NEVER, 0, 1))
+                .build();
+
+        // Then
+        assertThat(packed.text()).isEqualTo("[[1,2,1772366400000000,0.5,3],[],[0,0,null,0,1]]");
+        assertThat(packed.unpack()).containsExactly(Optional.of(new Aggregate(1, 2, NOON, 0.5, 3)), Optional.empty(),
+                Optional.of(new Aggregate(0, 0, Aggregate.NEVER, 0, 1)));
+    }
+
+    @Test
+    void a_text_cut_before_a_bracket_gives_the_blocks_before_it() {
+        // When
+        var unpacked = new PackedAggregates("[[1,2],[],[0,4,7,1,2").unpack();
+
+        // Then
+        assertThat(unpacked).containsExactly(Optional.of(new Aggregate(1, 2, Aggregate.NEVER)), Optional.empty(),
+                Optional.of(new Aggregate(0, 4, 7, 1, 2)));
+        assertThat(new PackedAggregates("[[1,2],[").unpack()).hasSize(2).endsWith(Optional.empty());
+    }
+
+    @Test
     void what_is_packed_is_unpacked_to_the_last_bit() {
         var random = new Random(1);
         for (int round = 0; round < 300; round++) {
             // Given
-            var aggregates = new ArrayList<Aggregate>();
+            var aggregates = new ArrayList<Optional<Aggregate>>();
             for (int count = random.nextInt(20); count > 0; count--) {
-                aggregates.add(aggregate(random));
+                aggregates.add(random.nextInt(5) == 0 ? Optional.empty() : Optional.of(aggregate(random)));
             }
 
             // When
-            var unpacked = pack(aggregates).unpack();
+            var unpacked = packVisible(aggregates).unpack();
 
             // Then
             assertThat(unpacked).isEqualTo(aggregates);
@@ -60,7 +87,7 @@ class PackedAggregatesTest {
         var unpacked = pack(aggregates).unpack();
 
         // Then
-        assertThat(unpacked).isEqualTo(aggregates);
+        assertThat(unpacked).isEqualTo(aggregates.stream().map(Optional::of).toList());
     }
 
     @Test
@@ -90,12 +117,19 @@ class PackedAggregatesTest {
 
     private static Aggregate aggregate(Random random) {
         double earned = random.nextBoolean() ? random.nextInt(1000) : random.nextDouble() * 1000;
-        return new Aggregate(earned, random.nextInt(2000), random.nextInt(4) == 0 ? Aggregate.NEVER : NOON + random.nextInt());
+        return new Aggregate(earned, random.nextInt(2000), random.nextInt(4) == 0 ? Aggregate.NEVER : NOON + random.nextInt(),
+                0.0, random.nextInt(3));
+    }
+
+    private static PackedAggregates packVisible(List<Optional<Aggregate>> aggregates) {
+        var builder = new PackedAggregates.Builder(aggregates.size());
+        aggregates.forEach(it -> it.ifPresentOrElse(builder::add, builder::addHidden));
+        return builder.build();
     }
 
     private static PackedAggregates pack(List<Aggregate> aggregates) {
         var builder = new PackedAggregates.Builder(aggregates.size());
-        aggregates.forEach(it -> builder.add(it.earned(), it.possible(), it.lastModified()));
+        aggregates.forEach(builder::add);
         return builder.build();
     }
 }

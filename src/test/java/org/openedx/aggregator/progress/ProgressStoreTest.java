@@ -47,7 +47,7 @@ class ProgressStoreTest {
         }
         Database.rows("INSERT INTO course (id, course_key, structure_id) VALUES (?, 'course-v1:Store+Test+1', 77)", COURSE);
         for (long learner : List.of(ANN, BOB)) {
-            Database.rows("INSERT INTO learner VALUES (?, ?, 1)", learner, "store-" + learner);
+            Database.rows("INSERT INTO learner (id, username, named_at) VALUES (?, ?, 1)", learner, "store-" + learner);
             Database.rows("INSERT INTO enrollment VALUES (?, ?, TRUE, 'audit', 1)", COURSE, learner);
         }
     }
@@ -144,7 +144,8 @@ class ProgressStoreTest {
         // Given
         Database.rows("DELETE FROM registered_block WHERE structure_id = 77777");
         Database.rows("INSERT INTO registered_block VALUES (77777, 1, 'course', 'c'), (77777, 2, 'chapter', 'x')");
-        var packed = new PackedAggregates.Builder(2).add(1.0 / 3, 4, NOON).add(0, 0, Aggregate.NEVER).build();
+        var packed = new PackedAggregates.Builder(2).add(new Aggregate(1.0 / 3, 4, NOON))
+                .add(new Aggregate(0, 0, Aggregate.NEVER)).build();
 
         // When
         save(new Progress(enrollment(ANN), 77777, new Aggregate(1.0 / 3, 4, NOON), packed));
@@ -160,7 +161,7 @@ class ProgressStoreTest {
     }
 
     private static Progress progress(long learnerId, int structureId, Aggregate course) {
-        var packed = new PackedAggregates.Builder(1).add(course.earned(), course.possible(), course.lastModified()).build();
+        var packed = new PackedAggregates.Builder(1).add(course).build();
         return new Progress(enrollment(learnerId), structureId, course, packed);
     }
 

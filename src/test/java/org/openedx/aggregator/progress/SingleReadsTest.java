@@ -128,7 +128,7 @@ class SingleReadsTest {
     }
 
     private static EnrollmentProgress progress(Key key) {
-        return new EnrollmentProgress(new Enrollment(key.courseId(), 1), "course", key.username(), Optional.empty(), false,
+        return new EnrollmentProgress(new Enrollment(key.courseId(), 1), "course", key.username(), Optional.empty(), 0, false,
                 Optional.empty());
     }
 }

@@ -117,7 +117,8 @@ class CompletionPages {
     }
 
     private RequestedFields fields(CompletionQuery query) {
-        return RequestedFields.of(query.requestedFields(), graphs.aggregatorTypes());
+        return RequestedFields.of(query.requestedFields(), graphs.aggregatorTypes())
+                .withOptional(query.includeOptional());
     }
 
     private static List<LearnerProgress> among(Optional<List<Long>> ids, LearnerProgress progress) {

@@ -37,6 +37,10 @@ public class CompletionQuery {
     @QueryParam("mobile_only")
     String mobileOnly;
 
+    /** {@code true} to have what need not be done reported beside what is asked for. */
+    @QueryParam("include_optional")
+    String includeOptional;
+
     /** From 1, or {@code last}. */
     @QueryParam("page")
     String page;
@@ -55,6 +59,10 @@ public class CompletionQuery {
 
     boolean mobileOnly() {
         return "true".equalsIgnoreCase(mobileOnly);
+    }
+
+    boolean includeOptional() {
+        return "true".equalsIgnoreCase(includeOptional);
     }
 
     PageQuery page() {

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param requestedFields as a list
  * @param userIds LMS ids of learners
+ * @param includeOptional whether what need not be done is reported too
  */
 public record CompletionRequest(String username, @JsonProperty("requested_fields") List<String> requestedFields,
-        @JsonProperty("root_block") String rootBlock, @JsonProperty("user_ids") List<Long> userIds) {
+        @JsonProperty("root_block") String rootBlock, @JsonProperty("user_ids") List<Long> userIds,
+        @JsonProperty("include_optional") Boolean includeOptional) {
 
     /** The query these parameters stand for; what the address says of pages stays. */
     CompletionQuery in(CompletionQuery address) {
@@ -21,6 +23,8 @@ public record CompletionRequest(String username, @JsonProperty("requested_fields
         query.requestedFields = requestedFields == null ? address.requestedFields : String.join(",", requestedFields);
         query.rootBlock = rootBlock == null ? address.rootBlock : rootBlock;
         query.userIds = userIds == null ? address.userIds : text(userIds);
+        query.includeOptional = includeOptional == null ? address.includeOptional : includeOptional.toString();
+        query.mobileOnly = address.mobileOnly;
         query.page = address.page;
         query.pageSize = address.pageSize;
         return query;

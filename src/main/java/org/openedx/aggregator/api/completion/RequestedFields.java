@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  * What a client wants beside the course's totals.
  *
  * @param types aggregator block types, each of which becomes a list
+ * @param optional what need not be done
  */
-record RequestedFields(List<String> types, boolean mean, boolean username) {
+record RequestedFields(List<String> types, boolean mean, boolean username, boolean optional) {
 
     private static final String MEAN = "mean";
     private static final String USERNAME = "username";
@@ -30,10 +31,14 @@ record RequestedFields(List<String> types, boolean mean, boolean username) {
             throw new InvalidParameterException("Invalid requested_fields value(s): " + invalid);
         }
         return new RequestedFields(fields.stream().filter(aggregatorTypes::contains).distinct().toList(),
-                fields.contains(MEAN), fields.contains(USERNAME));
+                fields.contains(MEAN), fields.contains(USERNAME), false);
     }
 
     RequestedFields withUsername() {
-        return new RequestedFields(types, mean, true);
+        return new RequestedFields(types, mean, true, optional);
+    }
+
+    RequestedFields withOptional(boolean included) {
+        return new RequestedFields(types, mean, username, included);
     }
 }

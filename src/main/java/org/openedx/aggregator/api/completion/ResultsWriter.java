@@ -22,6 +22,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 final class ResultsWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Aggregate NOTHING_KNOWN = new Aggregate(0.0, 0.0, Aggregate.NEVER);
     private static final Range NOTHING = new Range(0, 0);
 
     private final JsonGenerator json;
@@ -51,6 +52,12 @@ final class ResultsWriter {
         json.writeEndArray();
         write(results.page(), request);
         json.writeEndObject();
+    }
+
+    private void writeOptional(Aggregate completion) throws IOException {
+        json.writeNumberField("optional_earned", completion.optionalEarned());
+        json.writeNumberField("optional_possible", completion.optionalPossible());
+        json.writeNumberField("optional_percent", completion.optionalPercent());
     }
 
     private void write(Page page, URI request) throws IOException {
@@ -105,6 +112,9 @@ final class ResultsWriter {
         json.writeNumberField("percent", percent);
         if (results.version() == ApiVersion.V0) {
             json.writeNumberField("ratio", percent);
+        }
+        if (results.fields().optional()) {
+            writeOptional(completion.orElse(NOTHING_KNOWN));
         }
         json.writeEndObject();
     }

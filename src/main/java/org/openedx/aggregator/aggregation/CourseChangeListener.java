@@ -2,24 +2,24 @@ package org.openedx.aggregator.aggregation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.openedx.aggregator.course.StructureListener;
+import org.openedx.aggregator.course.CourseListener;
 import org.openedx.aggregator.stale.StaleLedger;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
-/** A new course version makes every active enrolment of the course stale. */
+/** A course that shows something else makes every active enrolment of the course stale. */
 @ApplicationScoped
-class NewVersionListener implements StructureListener {
+class CourseChangeListener implements CourseListener {
 
     private final StaleLedger ledger;
 
-    NewVersionListener(StaleLedger ledger) {
+    CourseChangeListener(StaleLedger ledger) {
         this.ledger = ledger;
     }
 
     @Override
-    public Uni<Void> onPublished(SqlConnection transaction, int courseId) {
+    public Uni<Void> onChanged(SqlConnection transaction, int courseId) {
         return ledger.markCourse(transaction, courseId).replaceWithVoid();
     }
 }

@@ -9,23 +9,23 @@ import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.UsageKey;
 
 /** A structure compiled as the service compiles it, without a database to give ids. */
-public final class CompiledCourse {
+public final class StockGraph {
 
     private final CourseGraph graph;
     private final Map<UsageKey, Integer> blockIds;
 
-    private CompiledCourse(CourseGraph graph, Map<UsageKey, Integer> blockIds) {
+    private StockGraph(CourseGraph graph, Map<UsageKey, Integer> blockIds) {
         this.graph = graph;
         this.blockIds = blockIds;
     }
 
     /** From an answer of the Course Blocks API; with the modes and the registered types of a stock installation. */
-    public static CompiledCourse of(String course, byte[] document) {
+    public static StockGraph of(String course, byte[] document) {
         var structure = StructureUpload.fromBlocksApi(CourseKey.parse(course), document, Limits.standard()).structure();
         var keys = structure.blocks().keySet().stream().toList();
         var blockIds = keys.stream().collect(Collectors.toMap(Function.identity(), key -> keys.indexOf(key) + 1));
-        var policy = new CompletionPolicy(ModeTable.stock(), List.of("course", "chapter", "sequential", "vertical"));
-        return new CompiledCourse(new CourseGraph(1, CompiledNodes.of(structure, policy, blockIds)), blockIds);
+        var policy = new CompletionPolicy(ModeTable.stock(), List.of("course", "chapter", "sequential", "vertical"), false);
+        return new StockGraph(CourseGraphFixture.whole(1, CompiledNodes.of(structure, policy, blockIds)), blockIds);
     }
 
     public CourseGraph graph() {

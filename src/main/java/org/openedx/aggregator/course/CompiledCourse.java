@@ -1,0 +1,70 @@
+package org.openedx.aggregator.course;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.openedx.aggregator.learner.Audience;
+
+import com.github.benmanes.caffeine.cache.Cache;
+
+/** One version of a course, compiled: the whole of it, and the part that each audience sees. */
+public final class CompiledCourse {
+
+    private final CompiledNodes nodes;
+    private final CourseGraph whole;
+    private final Cache<OpenWays, CourseGraph> parts;
+
+    CompiledCourse(int structureId, CompiledNodes nodes, Cache<OpenWays, CourseGraph> parts) {
+        this.nodes = nodes;
+        this.parts = parts;
+        this.whole = new CourseGraph(structureId, nodes, OpenWays.all(structureId, nodes));
+    }
+
+    /** Names the course version. */
+    public int structureId() {
+        return whole.structureId();
+    }
+
+    /** All blocks that count, as the course's staff see them. */
+    public CourseGraph whole() {
+        return whole;
+    }
+
+    /**
+     * Whether it makes a difference who looks.
+     *
+     * @param releasedAt the instant as of which blocks are released, in microseconds since 1970-01-01T00:00:00Z
+     */
+    public boolean dependsOnAudience(long releasedAt) {
+        return nodes.rules().restrict(releasedAt);
+    }
+
+    /** An audience reduced to what makes a difference in this course: equal ones see the same. */
+    public Audience relevant(Audience audience) {
+        return nodes.rules().relevant(audience, nodes.all());
+    }
+
+    /** The part of the course that an audience sees; empty if the course is not open to it at all. */
+    public Optional<CourseGraph> seenBy(Audience audience, long releasedAt) {
+        if (audience.staff() || !dependsOnAudience(releasedAt)) {
+            return Optional.of(whole);
+        }
+        return OpenWays.of(structureId(), nodes, audience, releasedAt).map(this::part);
+    }
+
+    Releases releases() {
+        return nodes.rules().releases();
+    }
+
+    int bytes() {
+        return nodes.bytes() + whole.bytes();
+    }
+
+    private CourseGraph part(OpenWays ways) {
+        if (ways.equals(whole.ways())) {
+            return whole;
+        }
+        Function<OpenWays, CourseGraph> compile = it -> new CourseGraph(structureId(), nodes, it);
+        return parts.get(ways, compile);
+    }
+}
