@@ -46,6 +46,11 @@ final class Aggregations {
         return lap;
     }
 
+    /** A further aggregation of all, with nothing changed. */
+    Lap forced() {
+        return full("full, forced", bench.site().learners());
+    }
+
     private Lap rewritten(int learners) {
         bench.tables().change("UPDATE progress SET digest = digest + 1");
         return full("full, rewritten", learners);

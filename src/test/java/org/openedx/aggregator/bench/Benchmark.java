@@ -69,6 +69,7 @@ public final class Benchmark {
         var figures = new ArrayList<>(aggregations.measureFull(site.learners(), RUNS));
         figures.add(aggregations.measureIncremental(RUNS));
         figures.addAll(new Reads(bench, RUNS).measure());
+        figures.addAll(new Visibility(bench, aggregations).measure(RUNS));
         if (RUNS > 1) {
             figures.addAll(new Scale(bench, aggregations).measure(RUNS));
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,10 @@ public final class Site {
     public static final int AGGREGATORS = 260;
     /** How many leaves each learner has completed at first. */
     public static final int COMPLETED = 300;
+    /** How many groups there are where learners see different parts. */
+    static final int GROUPS = 40;
+    /** The user partition of these groups. */
+    static final int PARTITION = 7;
     static final int NEW_PER_ROUND = 5;
 
     private static final int ROUNDS = 40;
@@ -30,7 +35,7 @@ public final class Site {
     private static final List<String> LEVELS = List.of("course", "chapter", "sequential", "vertical");
     private static final int[] CHILDREN = { 10, 5, 4, 5 };
 
-    private final Map<String, Object> blocks = new TreeMap<>();
+    private final Map<String, Map<String, Object>> blocks = new TreeMap<>();
     private final List<String> leaves = new ArrayList<>();
     private final short[][] orders;
 
@@ -73,6 +78,28 @@ public final class Site {
 
     /** The structure as the Course Blocks API answers it. */
     public byte[] structure() {
+        return document(blocks);
+    }
+
+    /** The same, but each of forty groups misses a sequential of its own. */
+    byte[] structureForGroups() {
+        var restricted = new TreeMap<>(blocks);
+        int group = 0;
+        for (var entry : restricted.entrySet()) {
+            if (entry.getKey().contains("type@sequential+") && group < GROUPS) {
+                var block = new TreeMap<>(entry.getValue());
+                block.put("group_access", Map.of(String.valueOf(PARTITION), allBut(group++)));
+                entry.setValue(block);
+            }
+        }
+        return document(restricted);
+    }
+
+    private static List<Integer> allBut(int group) {
+        return IntStream.range(0, GROUPS).filter(other -> other != group).boxed().toList();
+    }
+
+    private static byte[] document(Map<String, ?> blocks) {
         var root = "block-v1:BenchX+Speed+2026+type@course+block@course";
         try {
             return new ObjectMapper().writeValueAsBytes(Map.of("root", root, "blocks", blocks));
