@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.course.CourseGraphs;
 import org.openedx.aggregator.stale.StaleBacklog;
 import org.openedx.aggregator.stale.StaleBatch;
 import org.openedx.aggregator.stale.StaleLedger;
@@ -25,11 +26,12 @@ class AggregationMetrics {
     private final Counter enrollments;
     private final AtomicReference<StaleBacklog> backlog = new AtomicReference<>(new StaleBacklog(0, 0, Duration.ZERO));
 
-    AggregationMetrics(StaleLedger ledger, MeterRegistry registry) {
+    AggregationMetrics(StaleLedger ledger, CourseGraphs graphs, MeterRegistry registry) {
         this.ledger = ledger;
         this.registry = registry;
         this.batches = registry.timer("completion.aggregation.batch");
         this.enrollments = registry.counter("completion.aggregation.enrollments");
+        registry.gauge("completion.course.parts", graphs, CourseGraphs::parts);
         registry.gauge("completion.stale.backlog", backlog, latest -> latest.get().size());
         registry.gauge("completion.stale.parked", backlog, latest -> latest.get().parked());
         registry.gauge("completion.stale.oldest.seconds", backlog, latest -> latest.get().age().toMillis() / 1000.0);

@@ -58,7 +58,6 @@ class CompiledCourses {
 
     /** How many parts of courses are in memory, beside the whole ones. */
     long parts() {
-        parts.cleanUp();
         return parts.estimatedSize();
     }
 

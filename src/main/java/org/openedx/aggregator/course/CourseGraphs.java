@@ -82,6 +82,11 @@ public class CourseGraphs {
         return compiled.of(structureId);
     }
 
+    /** How many graphs of parts of courses, which groups of learners see, are in memory. */
+    public long parts() {
+        return compiled.parts();
+    }
+
     /** Removes versions that were replaced and that no result refers to; answers how many. */
     public Uni<Integer> purgeReplaced() {
         return table.purgeReplaced(pool);

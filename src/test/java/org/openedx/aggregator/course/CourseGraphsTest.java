@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.openedx.aggregator.course.CourseGraphs.Publication;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
+import org.openedx.aggregator.learner.Audience;
 import org.openedx.aggregator.oracle.SmallCourse;
 import org.openedx.aggregator.support.Database;
 import org.openedx.aggregator.support.NoAggregation;
@@ -216,6 +219,33 @@ class CourseGraphsTest {
 
         // Then
         assertThat(Database.number("SELECT mobile_available + 0 FROM course WHERE course_key = ?", course.key())).isEqualTo(1);
+    }
+
+    @Test
+    void forty_groups_of_learners_keep_forty_graphs() {
+        // Given
+        var sequentials = new ArrayList<String>();
+        var blocks = new StringBuilder();
+        for (int group = 0; group < 40; group++) {
+            var block = "\"" + course.leaf(group) + "\"";
+            sequentials.add(block);
+            blocks.append(", %s: {\"group_access\": {\"7\": [%d]}}".formatted(block, group));
+        }
+        var root = "\"" + course.block("course", 0) + "\"";
+        var json = "{\"root\": %s, \"blocks\": {%1$s: {\"children\": [%s]}%s}}".formatted(root,
+                String.join(",", sequentials), blocks);
+        Result.of(graphs.publish(new StructureUpload(CourseGraphFixture.structure(course.key(), json), Optional.empty()),
+                Optional.empty()));
+        var compiled = Result.of(graphs.course(currentId()));
+        long before = graphs.parts();
+
+        // When
+        for (int learner = 0; learner < 100_000; learner++) {
+            compiled.seenBy(new Audience(false, learner % 3 == 0, Map.of(7, learner % 40, 50, learner % 7), Map.of()), 0);
+        }
+
+        // Then
+        assertThat(graphs.parts() - before).isEqualTo(40);
     }
 
     /** What another replica with other settings would be. */
