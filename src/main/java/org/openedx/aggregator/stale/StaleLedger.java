@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openedx.aggregator.learner.Enrollment;
 import org.openedx.aggregator.transaction.Transactions;
 
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -30,22 +31,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 public class StaleLedger {
-
-    private static final int ROWS_PER_STATEMENT = 1000;
-
-    private static final String MARK = """
-            INSERT INTO stale_completion (course_id, learner_id, generation, marked_at, due_at) VALUES %s
-            ON DUPLICATE KEY UPDATE generation = generation + 1""";
-
-    // A new course version or an operator's wish is a reason to try parked enrolments at once, and to overtake who is
-    // still working on the old version.
-    private static final String MARK_ACTIVE = """
-            INSERT INTO stale_completion (course_id, learner_id, generation, marked_at, due_at)
-            SELECT course_id, learner_id, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM enrollment WHERE active AND course_id = %d
-            ON DUPLICATE KEY UPDATE generation = stale_completion.generation + 1, due_at = stale_completion.marked_at,
-              claim = NULL, attempts = 0, reason = NULL""";
-
-    private static final String COUNT_ACTIVE = "SELECT COUNT(*) FROM enrollment WHERE active AND course_id = %d";
 
     private static final String DUE = """
             SELECT course_id, learner_id FROM stale_completion WHERE due_at <= UTC_TIMESTAMP(6)
@@ -87,26 +72,28 @@ public class StaleLedger {
 
     /** Marks enrolments stale in the transaction that changed what they depend on. */
     public Uni<Void> mark(SqlConnection transaction, Collection<Enrollment> enrollments) {
-        return Multi.createFrom()
-                .iterable(markStatements(enrollments))
-                .onItem()
-                .transformToUniAndConcatenate(sql -> transaction.query(sql).execute())
-                .onItem()
-                .ignoreAsUni();
+        return MarkTable.mark(transaction, enrollments);
+    }
+
+    /**
+     * Marks all enrolments of learners and all members of cohorts stale in the transaction that changed what they depend on,
+     * also those that other transactions are just writing.
+     */
+    public Uni<Void> markWide(SqlConnection transaction, Collection<WideMark> marks) {
+        return MarkTable.mark(transaction, marks.stream().map(WideMark::mark).toList())
+                .chain(() -> WideMarks.expand(transaction, marks));
     }
 
     /** Marks all active enrolments of a course stale, parked and claimed ones included; answers how many they are. */
     public Uni<Long> markCourse(SqlConnection transaction, int courseId) {
-        return transaction.query(MARK_ACTIVE.formatted(courseId))
-                .execute()
-                .chain(() -> transaction.query(COUNT_ACTIVE.formatted(courseId)).execute())
-                .map(rows -> rows.iterator().next().getLong(0));
+        return MarkTable.markCourse(transaction, courseId);
     }
 
     /** Takes up to {@code size} due marks, oldest first, none skipped but those another worker is taking right now. */
     public Uni<StaleBatch> claim(int size) {
         long claim = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        return transactions.run(transaction -> claim(transaction, claim, size));
+        return transactions.run(transaction -> claim(transaction, claim, size))
+                .chain(this::withoutWide);
     }
 
     /** Which of a batch are still this claim's, locked until the transaction ends. */
@@ -157,6 +144,38 @@ public class StaleLedger {
                 .call(batch -> take(transaction, batch));
     }
 
+    // Only after the claim is everything seen that was in the making when a wide mark was set.
+    private Uni<StaleBatch> withoutWide(StaleBatch batch) {
+        var wide = batch.enrollments().stream().filter(WideMark::isOne).toList();
+        if (wide.isEmpty()) {
+            return Uni.createFrom().item(batch);
+        }
+        var narrow = batch.enrollments().stream().filter(mark -> !WideMark.isOne(mark)).toList();
+        var claimed = new StaleBatch(batch.claim(), wide);
+        return transactions.run(transaction -> expand(transaction, claimed))
+                .replaceWith(new StaleBatch(batch.claim(), narrow, wide.size()))
+                .onFailure()
+                .recoverWithUni(failure -> parkAll(claimed, failure).replaceWith(new StaleBatch(batch.claim(), narrow)));
+    }
+
+    // Those that came with them need not wait.
+    private Uni<Void> parkAll(StaleBatch wide, Throwable failure) {
+        Log.error("Could not mark all enrolments of a learner or a cohort; it is parked", failure);
+        return Multi.createFrom()
+                .iterable(wide.oneByOne())
+                .onItem()
+                .transformToUniAndConcatenate(one -> park(one, failure))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> expand(SqlConnection transaction, StaleBatch wide) {
+        return held(transaction, wide)
+                .map(held -> held.stream().map(WideMark::of).toList())
+                .chain(marks -> WideMarks.expand(transaction, marks))
+                .chain(() -> resolve(transaction, wide));
+    }
+
     private Uni<Void> take(SqlConnection transaction, StaleBatch batch) {
         if (batch.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -165,20 +184,6 @@ public class StaleLedger {
         return transaction.query(CLAIM.formatted(batch.claim(), micros(config.lease()), condition))
                 .execute()
                 .replaceWithVoid();
-    }
-
-    private static List<String> markStatements(Collection<Enrollment> enrollments) {
-        var rows = enrollments.stream()
-                .distinct()
-                .sorted()
-                .map(it -> "(" + it.courseId() + "," + it.learnerId() + ",1,UTC_TIMESTAMP(6),UTC_TIMESTAMP(6))")
-                .toList();
-        var statements = new ArrayList<String>();
-        for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
-            var chunk = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT));
-            statements.add(MARK.formatted(String.join(",", chunk)));
-        }
-        return statements;
     }
 
     private static List<Enrollment> enrollments(RowSet<Row> rows) {

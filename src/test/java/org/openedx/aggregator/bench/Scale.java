@@ -50,7 +50,8 @@ final class Scale {
         for (int copy = 1; copy < FACTOR; copy++) {
             int offset = copy * few;
             bench.tables()
-                    .change("INSERT INTO learner SELECT id + %1$d, CONCAT('copy%1$d-', username), named_at".formatted(offset)
+                    .change("INSERT INTO learner (id, username, named_at) SELECT id + %1$d, CONCAT('copy%1$d-', username), named_at"
+                            .formatted(offset)
                             + " FROM learner WHERE id <= " + few);
             bench.tables().change("INSERT INTO enrollment SELECT course_id, learner_id + " + offset
                     + ", active, mode, changed_at FROM enrollment WHERE learner_id <= " + few);
