@@ -37,4 +37,16 @@ public record Sent(long learnerId, String course, String block, OptionalDouble c
             lms.delete(learnerId, course, block, sentAt());
         }
     }
+
+    /** The same as a row that Debezium read or captured. */
+    public void capturedBy(Lms lms) {
+        if (completion.isEmpty()) {
+            by(lms);
+            return;
+        }
+        lms.capture("completion_blockcompletion", """
+                {"op": "r", "after": {"user_id": %d, "course_key": "%s", "block_key": "%s", "completion": %s, "modified": %d},
+                 "source": {"ts_ms": 1798761600000}}""".formatted(learnerId, course, block, completion.getAsDouble(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, modified)));
+    }
 }
