@@ -1,10 +1,7 @@
 package org.openedx.aggregator.stale;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -17,8 +14,6 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -31,24 +26,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 public class StaleLedger {
-
-    private static final String DUE = """
-            SELECT course_id, learner_id FROM stale_completion WHERE due_at <= UTC_TIMESTAMP(6)
-             ORDER BY due_at LIMIT %d FOR UPDATE SKIP LOCKED""";
-
-    private static final String CLAIM = """
-            UPDATE stale_completion SET claim = %d, claimed_generation = generation,
-                   due_at = UTC_TIMESTAMP(6) + INTERVAL %d MICROSECOND WHERE %s""";
-
-    private static final String HELD = """
-            SELECT course_id, learner_id FROM stale_completion WHERE claim = %d AND %s FOR UPDATE""";
-
-    private static final String RESOLVE = """
-            DELETE FROM stale_completion WHERE claim = %d AND generation = claimed_generation AND %s""";
-
-    private static final String RELEASE = """
-            UPDATE stale_completion SET claim = NULL, due_at = marked_at, attempts = 0, reason = NULL
-             WHERE claim = %d AND %s""";
 
     private static final String PARK = """
             UPDATE stale_completion SET attempts = attempts + 1, reason = ?, claim = NULL,
@@ -92,30 +69,23 @@ public class StaleLedger {
     /** Takes up to {@code size} due marks, oldest first, none skipped but those another worker is taking right now. */
     public Uni<StaleBatch> claim(int size) {
         long claim = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        return transactions.run(transaction -> claim(transaction, claim, size))
+        return transactions.run(transaction -> ClaimTable.claim(transaction, claim, size, config.lease()))
                 .chain(this::withoutWide);
     }
 
     /** Which of a batch are still this claim's, locked until the transaction ends. */
     public Uni<Set<Enrollment>> held(SqlConnection transaction, StaleBatch batch) {
-        return transaction.query(HELD.formatted(batch.claim(), Enrollment.condition(batch.enrollments())))
-                .execute()
-                .map(StaleLedger::enrollments)
-                .map(HashSet::new);
+        return ClaimTable.held(transaction, batch);
     }
 
     /** Removes the marks of a batch; one that was raised since it was claimed stays, due at once. */
     public Uni<Void> resolve(SqlConnection transaction, StaleBatch batch) {
-        return transaction.query(RESOLVE.formatted(batch.claim(), Enrollment.condition(batch.enrollments())))
-                .execute()
-                .chain(() -> release(transaction, batch));
+        return ClaimTable.resolve(transaction, batch);
     }
 
     /** Hands the marks of a batch back, due at once. */
     public Uni<Void> release(SqlConnection transaction, StaleBatch batch) {
-        return transaction.query(RELEASE.formatted(batch.claim(), Enrollment.condition(batch.enrollments())))
-                .execute()
-                .replaceWithVoid();
+        return ClaimTable.release(transaction, batch);
     }
 
     /** Puts one enrolment aside with the reason, to be tried again later. */
@@ -134,14 +104,6 @@ public class StaleLedger {
                 .execute()
                 .map(rows -> rows.iterator().next())
                 .map(row -> new StaleBacklog(row.getLong(0), row.getLong(1), Duration.ofNanos(row.getLong(2) * 1000)));
-    }
-
-    private Uni<StaleBatch> claim(SqlConnection transaction, long claim, int size) {
-        return transaction.query(DUE.formatted(size))
-                .execute()
-                .map(StaleLedger::enrollments)
-                .map(due -> new StaleBatch(claim, due))
-                .call(batch -> take(transaction, batch));
     }
 
     // Only after the claim is everything seen that was in the making when a wide mark was set.
@@ -174,24 +136,6 @@ public class StaleLedger {
                 .map(held -> held.stream().map(WideMark::of).toList())
                 .chain(marks -> WideMarks.expand(transaction, marks))
                 .chain(() -> resolve(transaction, wide));
-    }
-
-    private Uni<Void> take(SqlConnection transaction, StaleBatch batch) {
-        if (batch.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        var condition = Enrollment.condition(batch.enrollments());
-        return transaction.query(CLAIM.formatted(batch.claim(), micros(config.lease()), condition))
-                .execute()
-                .replaceWithVoid();
-    }
-
-    private static List<Enrollment> enrollments(RowSet<Row> rows) {
-        var enrollments = new ArrayList<Enrollment>(rows.size());
-        for (Row row : rows) {
-            enrollments.add(new Enrollment(row.getInteger(0), row.getLong(1)));
-        }
-        return enrollments;
     }
 
     private static long micros(Duration duration) {

@@ -29,7 +29,8 @@ final class SnapshotRows implements Form {
     public ProducerRecord<byte[], byte[]> next(Completion completion) {
         ticks.next();
         row++;
-        var value = ROW.formatted(row, ticks.micros(), Site.COURSE, site.leaf(completion.leaf()), Site.id(completion.learner()));
+        var value = ROW.formatted(row, ticks.micros(), Site.COURSE, site.leaf(completion.leaf()),
+                Site.id(completion.learner()));
         return new ProducerRecord<>(Lms.CAPTURED_COMPLETIONS, bytes("{\"id\":" + row + "}"), bytes(value));
     }
 

@@ -148,7 +148,8 @@ class CapturedContractTest {
             // When
             for (var row : known) {
                 lms.capture(row.table(), null);
-                send(row, "{\"op\": \"c\", \"after\": {\"module_type\": \"library_content\"}}".getBytes(StandardCharsets.UTF_8));
+                send(row,
+                        "{\"op\": \"c\", \"after\": {\"module_type\": \"library_content\"}}".getBytes(StandardCharsets.UTF_8));
                 var cut = framed(row, "avro");
                 send(row, Arrays.copyOf(cut, cut.length - 1));
             }

@@ -41,7 +41,8 @@ class BothRoadsTest {
     @Test
     void the_same_history_on_both_roads_gives_the_numbers_of_one() {
         // Given
-        var courses = List.of(RandomCourse.of(1, "Both1", 50), RandomCourse.of(2, "Both2", 50), RandomCourse.of(3, "Both3", 50));
+        var courses = List.of(RandomCourse.of(1, "Both1", 50), RandomCourse.of(2, "Both2", 50),
+                RandomCourse.of(3, "Both3", 50));
         var sent = new ArrayList<Sent>();
         var steps = new ArrayList<Runnable>();
         for (var course : courses) {

@@ -106,8 +106,9 @@ class WideMarksTest {
         // Given
         enroll(COURSE, ANN, true);
         try (var other = connection()) {
-            other.createStatement().execute("INSERT INTO cohort_member (course_id, learner_id, cohort_id) VALUES (" + COURSE + ", "
-                    + ANN + ", " + COHORT + ")");
+            other.createStatement()
+                    .execute("INSERT INTO cohort_member (course_id, learner_id, cohort_id) VALUES (" + COURSE + ", "
+                            + ANN + ", " + COHORT + ")");
 
             // When
             mark(MEMBERS);
