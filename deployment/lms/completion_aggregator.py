@@ -1,4 +1,4 @@
-"""Tutor plugin: send the LMS's completion, enrolment and user events to Kafka."""
+"""Tutor plugin: send the LMS's completion, enrolment, user and course events to Kafka."""
 from tutor import hooks
 
 hooks.Filters.CONFIG_DEFAULTS.add_items([
@@ -39,6 +39,32 @@ EVENT_BUS_PRODUCER_CONFIG.update({
     },
     "org.openedx.learning.auth.session.login.completed.v1": {
         "learning-user-lifecycle": {"event_key_field": "user.pii.username", "enabled": True},
+    },
+    "org.openedx.learning.cohort_membership.changed.v1": {
+        "learning-cohort-lifecycle": {"event_key_field": "cohort.course.course_key", "enabled": True},
+    },
+    "org.openedx.learning.user.course_access_role.added.v1": {
+        "learning-course-access-role-lifecycle": {
+            "event_key_field": "course_access_role_data.course_key", "enabled": True},
+    },
+    "org.openedx.learning.user.course_access_role.removed.v1": {
+        "learning-course-access-role-lifecycle": {
+            "event_key_field": "course_access_role_data.course_key", "enabled": True},
+    },
+    "org.openedx.content_authoring.course.catalog_info.changed.v1": {
+        "course-catalog-info-changed": {"event_key_field": "catalog_info.course_key", "enabled": True},
+    },
+    "org.openedx.content_authoring.xblock.published.v1": {
+        "course-authoring-xblock-lifecycle": {"event_key_field": "xblock_info.usage_key", "enabled": True},
+    },
+    "org.openedx.content_authoring.xblock.deleted.v1": {
+        "course-authoring-xblock-lifecycle": {"event_key_field": "xblock_info.usage_key", "enabled": True},
+    },
+    "org.openedx.content_authoring.course.import.completed.v1": {
+        "course-authoring-course-lifecycle": {"event_key_field": "course.course_key", "enabled": True},
+    },
+    "org.openedx.content_authoring.course.rerun.completed.v1": {
+        "course-authoring-course-lifecycle": {"event_key_field": "course.course_key", "enabled": True},
     },
 })
 # The structure of courses is brought with the modes of its blocks.

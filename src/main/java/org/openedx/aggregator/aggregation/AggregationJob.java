@@ -67,7 +67,7 @@ class AggregationJob {
         return Multi.createBy()
                 .repeating()
                 .uni(this::claimAndAggregate)
-                .whilst(batch -> !stopping && batch.enrollments().size() == config.batchSize())
+                .whilst(batch -> !stopping && batch.isFollowed(config.batchSize()))
                 .onItem()
                 .ignoreAsUni();
     }

@@ -5,9 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.apache.avro.Schema;
 
 import io.smallrye.mutiny.Uni;
 
@@ -19,13 +20,15 @@ import io.smallrye.mutiny.Uni;
 class AvroFormat implements EventFormat {
 
     private final SchemaRegistry registry;
-    private final Map<AvroEvent, AvroReader> readers = new EnumMap<>(AvroEvent.class);
+    private final Map<BusEvent, AvroReader> readers = new EnumMap<>(BusEvent.class);
 
     AvroFormat(SchemaRegistry registry) {
         this.registry = registry;
-        for (var kind : AvroEvent.values()) {
-            readers.put(kind, new AvroReader(kind, registry::avro));
-        }
+        BusEvent.schemas().forEach(this::addReader);
+    }
+
+    private void addReader(BusEvent kind, Schema wanted) {
+        readers.put(kind, new AvroReader(written -> wanted, registry::avro));
     }
 
     @Override
@@ -39,11 +42,7 @@ class AvroFormat implements EventFormat {
     /** Gets the schemas. */
     @Override
     public Uni<Void> prepare(Collection<RawEvent> events) {
-        var unknown = events.stream()
-                .flatMap(event -> schemaId(event).stream())
-                .filter(id -> !registry.has(id))
-                .collect(Collectors.toSet());
-        return unknown.isEmpty() ? Uni.createFrom().voidItem() : registry.load(unknown);
+        return registry.loadMissing(events.stream().flatMap(event -> schemaId(event).stream()));
     }
 
     @Override
@@ -61,10 +60,10 @@ class AvroFormat implements EventFormat {
         }
     }
 
-    private static Optional<AvroEvent> kind(RawEvent event) {
+    private static Optional<BusEvent> kind(RawEvent event) {
         var type = event.header("ce_type").orElseThrow(() -> new UnreadableEventException("Header ce_type is missing"));
-        return AvroEvent.of(type)
-                .filter(kind -> kind != AvroEvent.TRACKING || !EventName.isForeign(event.message().key()));
+        return BusEvent.of(type)
+                .filter(kind -> kind != BusEvent.TRACKING || !EventName.isForeign(event.message().key()));
     }
 
     private static FramedDatum datum(RawEvent event) {

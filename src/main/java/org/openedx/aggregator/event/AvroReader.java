@@ -2,11 +2,10 @@ package org.openedx.aggregator.event;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
@@ -16,18 +15,18 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
-/** Reads data of one kind, whichever schema they were written with, into the fields we need. */
+/** Reads data, whichever schema they were written with, into the fields we need. */
 final class AvroReader {
 
     private static final int MAX_REASON = 200;
 
-    private final Schema wanted;
+    private final UnaryOperator<Schema> wanted;
     private final IntFunction<String> written;
     private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new ConcurrentHashMap<>();
 
-    /** {@code written} gives the text of a writer's schema by its id. */
-    AvroReader(AvroEvent kind, IntFunction<String> written) {
-        this.wanted = wanted(kind.resource());
+    /** {@code wanted} says what is wanted of a writer's schema, {@code written} gives the text of one by its id. */
+    AvroReader(UnaryOperator<Schema> wanted, IntFunction<String> written) {
+        this.wanted = wanted;
         this.written = written;
     }
 
@@ -48,10 +47,6 @@ final class AvroReader {
         }
     }
 
-    Schema wanted() {
-        return wanted;
-    }
-
     // Skipping allocates nothing. Reading allocates whatever length a string claims to have, which may be 2 GB.
     private static void requireWhole(FramedDatum datum, Schema schema) throws IOException {
         var decoder = decoder(datum);
@@ -70,17 +65,9 @@ final class AvroReader {
         try {
             // Others' names and defaults are not ours to judge.
             var schema = new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false).parse(text);
-            return new GenericDatumReader<>(schema, wanted);
+            return new GenericDatumReader<>(schema, wanted.apply(schema));
         } catch (RuntimeException e) {
             throw unreadable("Schema " + id + " cannot be used: ", e);
-        }
-    }
-
-    private static Schema wanted(String resource) {
-        try (var file = Objects.requireNonNull(AvroReader.class.getResourceAsStream(resource), resource)) {
-            return new Schema.Parser().parse(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,103 +1,76 @@
 package org.openedx.aggregator.event;
 
-import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Map;
 
-import org.openedx.aggregator.key.CourseKey;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-
-/** The columns of a captured row. */
-final class CapturedRow {
+/**
+ * A captured row by the names of its columns, whichever format it came in: before a deletion, after any other change.
+ *
+ * @param columns text, numbers and booleans; null where the database has it
+ * @param deleted whether the row is gone
+ * @param committedAt the latest time at which it may have been changed, in microseconds since 1970-01-01T00:00:00Z
+ */
+record CapturedRow(Map<String, Object> columns, boolean deleted, long committedAt) {
 
     // Debezium writes datetime(6) as microseconds or, in "connect" precision, as milliseconds. Microseconds have passed
     // this number since 1973, milliseconds will in the year 5138.
     private static final long SMALLEST_MICROS = 100_000_000_000_000L;
 
-    private OptionalLong learnerId = OptionalLong.empty();
-    private Optional<String> course = Optional.empty();
-    private Optional<String> block = Optional.empty();
-    private OptionalDouble completion = OptionalDouble.empty();
-    private OptionalLong modified = OptionalLong.empty();
-    private boolean deleted;
-
-    void read(JsonParser value) throws IOException {
-        if (value.currentToken() == JsonToken.START_OBJECT) {
-            JsonObject.readMembers(value, this::onMember);
+    String text(String column) {
+        if (value(column) instanceof CharSequence text) {
+            return text.toString();
         }
+        throw wrong(column, "a string");
     }
 
-    void onMember(String member, JsonParser value) throws IOException {
-        switch (member) {
-            case "user_id" -> learnerId = OptionalLong.of(JsonObject.integer(member, value));
-            case "course_key" -> course = Optional.of(JsonObject.text(member, value));
-            case "block_key" -> block = Optional.of(JsonObject.text(member, value));
-            case "completion" -> completion = OptionalDouble.of(JsonObject.number(member, value));
-            case "modified" -> modified = OptionalLong.of(time(member, value));
-            case "__deleted" -> deleted = isTrue(value);
-            default -> {
-                // Of the other columns and the schema nothing is needed.
-            }
+    /** The text of a column that may be null; empty then. */
+    String textOrEmpty(String column) {
+        return value(column) == null ? "" : text(column);
+    }
+
+    long integer(String column) {
+        if (value(column) instanceof Long number) {
+            return number;
         }
+        throw wrong(column, "an integer");
     }
 
-    boolean isPresent() {
-        return learnerId.isPresent();
-    }
-
-    boolean isDeleted() {
-        return deleted;
-    }
-
-    Optional<Change> completed() {
-        if (isOfLibrary()) {
-            return Optional.empty();
+    double number(String column) {
+        if (value(column) instanceof Number number) {
+            return number.doubleValue();
         }
-        return Optional.of(Facts.completed(learner(), course(), block(),
-                completion.orElseThrow(() -> missing("completion")),
-                modified.orElseThrow(() -> missing("modified"))));
+        throw wrong(column, "a number");
     }
 
-    Optional<Change> deleted(long committedAt, RawEvent event) {
-        if (isOfLibrary()) {
-            return Optional.empty();
+    /** A {@code tinyint(1)}, which comes as a number or, with a converter, as a boolean. */
+    boolean bool(String column) {
+        var value = value(column);
+        if (value instanceof Boolean truth) {
+            return truth;
         }
-        long at = committedAt == Long.MIN_VALUE ? event.timestamp() + 999 : committedAt;
-        return Optional.of(Facts.deleted(learner(), course(), block(), Math.max(at, modified.orElse(at))));
-    }
-
-    private boolean isOfLibrary() {
-        return CourseKey.isLibrary(course());
-    }
-
-    private long learner() {
-        return learnerId.orElseThrow(() -> missing("user_id"));
-    }
-
-    private String course() {
-        return course.orElseThrow(() -> missing("course_key"));
-    }
-
-    private String block() {
-        return block.orElseThrow(() -> missing("block_key"));
-    }
-
-    private static long time(String member, JsonParser value) throws IOException {
-        if (value.currentToken() == JsonToken.VALUE_STRING) {
-            return Times.micros(value.getText());
+        if (value instanceof Long number && (number == 0 || number == 1)) {
+            return number == 1;
         }
-        long number = JsonObject.integer(member, value);
+        throw wrong(column, "true or false");
+    }
+
+    /** Microseconds since 1970-01-01T00:00:00Z. */
+    long time(String column) {
+        var value = value(column);
+        if (value instanceof CharSequence text) {
+            return Times.micros(text.toString());
+        }
+        long number = integer(column);
         return number >= SMALLEST_MICROS ? Times.ofMicros(number) : Times.ofMillis(number);
     }
 
-    private static boolean isTrue(JsonParser value) throws IOException {
-        return value.currentToken() == JsonToken.VALUE_TRUE || "true".equals(value.getText());
+    private Object value(String column) {
+        if (!columns.containsKey(column)) {
+            throw new UnreadableEventException(column + " is missing");
+        }
+        return columns.get(column);
     }
 
-    private static UnreadableEventException missing(String column) {
-        return new UnreadableEventException(column + " is missing");
+    private static UnreadableEventException wrong(String column, String wanted) {
+        return new UnreadableEventException(column + " is not " + wanted);
     }
 }

@@ -1,46 +1,35 @@
 package org.openedx.aggregator.event;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.openedx.aggregator.completion.Completions;
-import org.openedx.aggregator.event.Change.BlockCompleted;
-import org.openedx.aggregator.event.Change.EnrollmentChanged;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
 import org.openedx.aggregator.key.UsageKey;
-import org.openedx.aggregator.learner.Enrollments;
-import org.openedx.aggregator.stale.StaleLedger;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mysqlclient.MySQLException;
 
-/** Writes what events say, and the marks it calls for, in one transaction per part of a batch. */
+/** Writes what events say in one transaction per part of a batch. */
 @ApplicationScoped
 class ChangeRecorder {
 
     private final KeyIds keyIds;
-    private final Enrollments enrollments;
-    private final Completions completions;
-    private final StaleLedger ledger;
+    private final PartRecorder parts;
     private final Transactions transactions;
     private final EventConfig config;
 
-    ChangeRecorder(KeyIds keyIds, Enrollments enrollments, Completions completions, StaleLedger ledger,
-            Transactions transactions, EventConfig config) {
+    ChangeRecorder(KeyIds keyIds, PartRecorder parts, Transactions transactions, EventConfig config) {
         this.keyIds = keyIds;
-        this.enrollments = enrollments;
-        this.completions = completions;
-        this.ledger = ledger;
+        this.parts = parts;
         this.transactions = transactions;
         this.config = config;
     }
@@ -70,48 +59,30 @@ class ChangeRecorder {
     }
 
     private Uni<Void> record(ChangeSet part) {
-        return transactions.run(transaction -> record(transaction, part));
-    }
-
-    // Marks come last: who holds them waits for nobody.
-    private Uni<Void> record(SqlConnection transaction, ChangeSet part) {
-        return enrollments.recordNames(transaction, part.names())
-                .chain(() -> enrollments.record(transaction, part.enrollments()))
-                .chain(() -> completions.record(transaction, part.completions()))
-                .chain(() -> ledger.mark(transaction, part.stale()));
+        return transactions.run(transaction -> parts.record(transaction, part));
     }
 
     private List<ChangeSet> parts(List<Change> changes, Ids ids) {
-        var parts = Stream.generate(ChangeSet::new)
+        var sets = Stream.generate(() -> new ChangeSet(ids))
                 .limit(config.parallelism())
                 .toList();
         for (var change : changes) {
-            parts.get(Math.floorMod(Long.hashCode(change.learnerId()), parts.size())).add(change, ids);
+            sets.get(Math.floorMod(Long.hashCode(change.order()), sets.size())).add(change);
         }
-        return parts.stream().filter(part -> !part.isEmpty()).toList();
+        return sets.stream().filter(set -> !set.isEmpty()).toList();
     }
 
     private Uni<Ids> identified(List<Change> changes) {
-        var blocks = changes.stream()
-                .filter(BlockCompleted.class::isInstance)
-                .map(BlockCompleted.class::cast)
-                .collect(Collectors.groupingBy(BlockCompleted::course,
-                        Collectors.mapping(BlockCompleted::block, Collectors.toSet())));
-        return keyIds.of(courses(changes))
+        var blocks = new HashMap<CourseKey, Set<UsageKey>>();
+        for (var change : changes) {
+            change.inCourse().ifPresent(course -> blocksOf(blocks, course).addAll(change.blocks()));
+        }
+        return keyIds.of(blocks.keySet())
                 .chain(courseIds -> withBlocks(courseIds, blocks));
     }
 
-    private static Set<CourseKey> courses(List<Change> changes) {
-        return changes.stream()
-                .flatMap(ChangeRecorder::course)
-                .collect(Collectors.toSet());
-    }
-
-    private static Stream<CourseKey> course(Change change) {
-        if (change instanceof BlockCompleted completed) {
-            return Stream.of(completed.course());
-        }
-        return change instanceof EnrollmentChanged enrollment ? Stream.of(enrollment.course()) : Stream.empty();
+    private static Set<UsageKey> blocksOf(Map<CourseKey, Set<UsageKey>> blocks, CourseKey course) {
+        return blocks.computeIfAbsent(course, key -> new HashSet<>());
     }
 
     private Uni<Ids> withBlocks(Map<CourseKey, Integer> courses, Map<CourseKey, Set<UsageKey>> blocks) {
@@ -126,11 +97,19 @@ class ChangeRecorder {
     }
 
     private Uni<Map<UsageKey, Integer>> withBlocks(Ids ids, CourseKey course, Set<UsageKey> blocks) {
-        return keyIds.of(ids.courses().get(course), blocks)
+        return keyIds.of(ids.of(course), blocks)
                 .invoke(found -> ids.blocks().put(course, found));
     }
 
     /** The ids of all keys in a batch. */
     record Ids(Map<CourseKey, Integer> courses, Map<CourseKey, Map<UsageKey, Integer>> blocks) {
+
+        int of(CourseKey course) {
+            return courses.get(course);
+        }
+
+        int of(CourseKey course, UsageKey block) {
+            return blocks.get(course).get(block);
+        }
     }
 }

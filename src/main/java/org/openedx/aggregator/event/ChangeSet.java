@@ -1,68 +1,50 @@
 package org.openedx.aggregator.event;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 import org.openedx.aggregator.completion.BlockCompletion;
-import org.openedx.aggregator.event.Change.BlockCompleted;
-import org.openedx.aggregator.event.Change.EnrollmentChanged;
-import org.openedx.aggregator.event.Change.LearnerNamed;
 import org.openedx.aggregator.event.ChangeRecorder.Ids;
+import org.openedx.aggregator.learner.Cohort;
+import org.openedx.aggregator.learner.CohortGroup;
+import org.openedx.aggregator.learner.CourseRole;
 import org.openedx.aggregator.learner.Enrollment;
 import org.openedx.aggregator.learner.EnrollmentChange;
+import org.openedx.aggregator.learner.LearnerGroup;
 import org.openedx.aggregator.learner.LearnerName;
+import org.openedx.aggregator.learner.LibrarySelection;
+import org.openedx.aggregator.learner.Membership;
+import org.openedx.aggregator.learner.StaffFlag;
 
 /** Changes sorted by the room they go to, and the enrolments they make stale. */
-final class ChangeSet {
+record ChangeSet(Ids ids, List<LearnerName> names, List<StaffFlag> staff, List<EnrollmentChange> enrollments,
+        List<Membership> members, List<Cohort> cohorts, List<CohortGroup> cohortGroups, List<CourseRole> roles,
+        List<LearnerGroup> groups, List<LibrarySelection> selections, List<BlockCompletion> completions,
+        Set<Integer> courses, Set<Enrollment> stale) {
 
-    private final List<LearnerName> names = new ArrayList<>();
-    private final List<EnrollmentChange> enrollments = new ArrayList<>();
-    private final List<BlockCompletion> completions = new ArrayList<>();
-    private final Set<Enrollment> stale = new HashSet<>();
+    ChangeSet(Ids ids) {
+        this(ids, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                new HashSet<>(), new HashSet<>());
+    }
 
-    void add(Change change, Ids ids) {
-        if (change instanceof BlockCompleted completed) {
-            add(completed, ids);
-        } else if (change instanceof EnrollmentChanged enrollment) {
-            add(enrollment, ids);
-        } else if (change instanceof LearnerNamed named) {
-            names.add(new LearnerName(named.learnerId(), named.username(), named.saidAt()));
-        }
+    void add(Change change) {
+        change.addTo(this, ids);
     }
 
     boolean isEmpty() {
-        return names.isEmpty() && enrollments.isEmpty() && completions.isEmpty();
+        return all().stream().allMatch(Collection::isEmpty);
     }
 
-    List<LearnerName> names() {
-        return names;
-    }
-
-    List<EnrollmentChange> enrollments() {
-        return enrollments;
-    }
-
-    List<BlockCompletion> completions() {
-        return completions;
-    }
-
-    Set<Enrollment> stale() {
-        return stale;
-    }
-
-    // Marked even if no such enrolment is known: it may be on its way, in another transaction that does not see this one.
-    private void add(BlockCompleted completed, Ids ids) {
-        var enrollment = new Enrollment(ids.courses().get(completed.course()), completed.learnerId());
-        int blockId = ids.blocks().get(completed.course()).get(completed.block());
-        completions.add(new BlockCompletion(enrollment, blockId, completed.completion(), completed.modified()));
+    void stale(Enrollment enrollment) {
         stale.add(enrollment);
     }
 
-    private void add(EnrollmentChanged changed, Ids ids) {
-        var enrollment = new Enrollment(ids.courses().get(changed.course()), changed.learnerId());
-        enrollments.add(new EnrollmentChange(enrollment, changed.active(), changed.mode(), changed.changedAt()));
-        stale.add(enrollment);
+    private List<Collection<?>> all() {
+        return List.of(names, staff, enrollments, members, cohorts, cohortGroups, roles, groups, selections, completions,
+                courses);
     }
 }

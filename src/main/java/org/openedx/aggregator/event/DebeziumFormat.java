@@ -1,32 +1,81 @@
 package org.openedx.aggregator.event;
 
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.mutiny.Uni;
+
 /**
- * Rows of the LMS's completion table as Debezium captures them, in JSON: the full envelope or, after
- * {@code ExtractNewRecordState}, the flat row; with or without the schema wrapped around. Deletions, which no tracking
- * event tells of, come this way.
+ * Rows of the LMS's tables as Debezium captures them, in JSON or in framed Avro. Deletions, which no event tells of, come
+ * this way, and a whole site when it is loaded.
  */
 @ApplicationScoped
 @Priority(1)
 class DebeziumFormat implements EventFormat {
 
-    static final String TABLE = ".completion_blockcompletion";
+    private final SchemaRegistry registry;
+    private final SnapshotMetrics snapshots;
+    private final List<String> topics;
+    private final Map<CapturedTable, CapturedAvro> avro = new EnumMap<>(CapturedTable.class);
+
+    DebeziumFormat(SchemaRegistry registry, SnapshotMetrics snapshots, EventConfig config) {
+        this.registry = registry;
+        this.snapshots = snapshots;
+        this.topics = config.cdcTopics().orElse(List.of());
+        for (var table : CapturedTable.values()) {
+            avro.put(table, new CapturedAvro(table.columns(), registry));
+        }
+    }
 
     @Override
     public boolean reads(RawEvent event) {
-        return event.topic().endsWith(TABLE);
+        return CapturedTable.ofTopic(event.topic()).isPresent() || topics.contains(event.topic());
+    }
+
+    /** Gets the schemas. */
+    @Override
+    public Uni<Void> prepare(Collection<RawEvent> events) {
+        return registry.loadMissing(events.stream().flatMap(event -> schemaId(event).stream()));
     }
 
     @Override
     public List<Change> read(RawEvent event) {
-        // Each deletion is followed by a tombstone for Kafka's own compaction.
-        if (event.message().value() == null) {
+        var table = table(event);
+        if (table.isEmpty()) {
             return List.of();
         }
-        return CapturedCompletion.read(event).stream().toList();
+        var captured = captured(table.get(), event);
+        if (captured.isSnapshot()) {
+            snapshots.read(table.get());
+        }
+        return captured.row(event).map(table.get()::changes).orElse(List.of());
+    }
+
+    private CapturedRecord captured(CapturedTable table, RawEvent event) {
+        return isAvro(event) ? avro.get(table).read(event.value()) : CapturedJson.read(event.value(), table.columns());
+    }
+
+    // Each deletion is followed by a tombstone, for Kafka's own compaction.
+    private static Optional<CapturedTable> table(RawEvent event) {
+        var value = event.message().value();
+        return value == null
+                ? Optional.empty()
+                : CapturedTable.ofTopic(event.topic()).filter(table -> table.mayConcernUs(value));
+    }
+
+    private static Optional<Integer> schemaId(RawEvent event) {
+        return table(event).isPresent() && isAvro(event) && event.size() >= FramedDatum.START
+                ? Optional.of(new FramedDatum(event.value()).schemaId())
+                : Optional.empty();
+    }
+
+    private static boolean isAvro(RawEvent event) {
+        return event.size() > 0 && event.value()[0] == 0;
     }
 }

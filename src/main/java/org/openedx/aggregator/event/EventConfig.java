@@ -20,6 +20,12 @@ interface EventConfig {
     /** The topics that are read; by default those of the event bus, with the prefix. */
     Optional<List<String>> topics();
 
+    /**
+     * The topics of Debezium, such as {@code lms.openedx.completion_blockcompletion}; the last part of a name is the table.
+     * Tables nobody needs here are passed over.
+     */
+    Optional<List<String>> cdcTopics();
+
     /** Where records go that cannot be used. */
     @WithDefault("completion-aggregator-dead-letters")
     String deadLetterTopic();

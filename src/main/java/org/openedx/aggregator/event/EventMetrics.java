@@ -1,12 +1,10 @@
 package org.openedx.aggregator.event;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.openedx.aggregator.event.Change.BlockCompleted;
-import org.openedx.aggregator.event.Change.EnrollmentChanged;
-import org.openedx.aggregator.event.Change.LearnerNamed;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,38 +15,34 @@ class EventMetrics {
 
     private static final String NAME = "completion.events";
 
-    private final Counter completions;
-    private final Counter enrollments;
-    private final Counter learners;
+    private final MeterRegistry registry;
     private final Counter skipped;
     private final Counter deadLetters;
+    private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
 
     EventMetrics(MeterRegistry registry) {
-        completions = registry.counter(NAME, "outcome", "completion");
-        enrollments = registry.counter(NAME, "outcome", "enrollment");
-        learners = registry.counter(NAME, "outcome", "learner");
-        skipped = registry.counter(NAME, "outcome", "skipped");
-        deadLetters = registry.counter(NAME, "outcome", "dead_letter");
+        this.registry = registry;
+        skipped = counter("skipped");
+        deadLetters = counter("dead_letter");
+        List.of("completion", "enrollment", "learner").forEach(this::outcome);
     }
 
     void read(List<Change> changes) {
         if (changes.isEmpty()) {
             skipped.increment();
         }
-        changes.forEach(this::count);
+        changes.forEach(change -> outcome(change.outcome()).increment());
     }
 
     void buried() {
         deadLetters.increment();
     }
 
-    private void count(Change change) {
-        if (change instanceof BlockCompleted) {
-            completions.increment();
-        } else if (change instanceof EnrollmentChanged) {
-            enrollments.increment();
-        } else if (change instanceof LearnerNamed) {
-            learners.increment();
-        }
+    private Counter outcome(String name) {
+        return outcomes.computeIfAbsent(name, this::counter);
+    }
+
+    private Counter counter(String outcome) {
+        return registry.counter(NAME, "outcome", outcome);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** An Avro datum as Confluent's serializers write it: a zero, the id of the schema in four bytes, the datum. */
 record FramedDatum(byte[] bytes) {
 
-    private static final int START = 5;
+    static final int START = 5;
 
     FramedDatum {
         if (bytes.length < START) {

@@ -1,8 +1,11 @@
 package org.openedx.aggregator.event;
 
 import java.util.List;
+import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.apache.avro.Schema;
 
 /**
  * Events of the Open edX event bus with JSON values, and bare tracking events as a log shipper forwards them, without
@@ -12,6 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 class JsonFormat implements EventFormat {
 
     static final String TRACKING = "org.openedx.analytics.tracking.event.emitted.v1";
+
+    private final Map<BusEvent, Schema> schemas = BusEvent.schemas();
 
     @Override
     public boolean reads(RawEvent event) {
@@ -25,11 +30,9 @@ class JsonFormat implements EventFormat {
         if (type.isEmpty() || type.get().equals(TRACKING)) {
             return TrackingEvent.isForeign(event) ? List.of() : TrackingEvent.read(event).stream().toList();
         }
-        return switch (LearningEvent.Kind.of(type.get())) {
-            case ENROLLMENT -> LearningEvent.enrollment(event);
-            case LEARNER -> LearningEvent.learner(event);
-            case OTHER -> List.of();
-        };
+        return BusEvent.of(type.get())
+                .map(kind -> kind.changes(JsonRecord.read(event.value(), schemas.get(kind)), event))
+                .orElse(List.of());
     }
 
     /** When the event happened, as far as headers and record tell; in microseconds. */

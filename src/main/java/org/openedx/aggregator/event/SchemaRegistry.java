@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
@@ -52,7 +54,7 @@ class SchemaRegistry {
     }
 
     /**
-     * Asks for the schemas that are not here yet; afterwards all are that the registry knows.
+     * Asks for schemas; afterwards all are here that the registry knows.
      *
      * @throws SchemaRegistryException (as failure) if it does not answer as a registry should
      */
@@ -64,6 +66,12 @@ class SchemaRegistry {
                 .merge(PARALLEL_REQUESTS)
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    /** The same for those of them that are not here. */
+    Uni<Void> loadMissing(Stream<Integer> ids) {
+        var missing = ids.filter(id -> !has(id)).collect(Collectors.toSet());
+        return missing.isEmpty() ? Uni.createFrom().voidItem() : load(missing);
     }
 
     boolean has(int id) {

@@ -34,6 +34,14 @@ final class Times {
         return millis * 1000;
     }
 
+    /**
+     * The last microsecond of what is given in milliseconds; of its whole second, if it is one, because a binary log may know
+     * no more. What was captured then is not older than an event that told of it.
+     */
+    static long endOf(long millis) {
+        return ofMillis(millis) + (millis % 1000 == 0 ? 999_999 : 999);
+    }
+
     static long ofMicros(long micros) {
         if (micros < EARLIEST || micros > LATEST) {
             throw outOfRange(micros);

@@ -1,21 +1,40 @@
 package org.openedx.aggregator.learner;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.key.CourseKey;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** Who has which role in which course, or in all courses of an organisation. */
 @ApplicationScoped
 public class CourseRoles {
 
+    private static final NewestTable ROLES = new NewestTable("course_access_role",
+            List.of("learner_id", "org", "course_key", "role"), List.of("granted"), "changed_at");
+
     private final Pool pool;
 
     CourseRoles(Pool pool) {
         this.pool = pool;
+    }
+
+    /** Keeps the newest of what is given and what is stored; answers those that are different now. */
+    public Uni<Set<CourseRole>> record(SqlConnection transaction, Collection<CourseRole> roles) {
+        return ROLES.recordChanged(transaction, roles)
+                .map(keys -> among(keys, roles));
+    }
+
+    private static Set<CourseRole> among(Set<List<Object>> keys, Collection<CourseRole> roles) {
+        return roles.stream().filter(role -> keys.contains(role.key())).collect(Collectors.toSet());
     }
 
     /** Whether a person is of the course's own staff. */

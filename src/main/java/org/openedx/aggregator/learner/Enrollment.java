@@ -2,6 +2,7 @@ package org.openedx.aggregator.learner;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,10 @@ public record Enrollment(int courseId, long learnerId) implements Comparable<Enr
                 .stream()
                 .map(entry -> "(course_id = " + entry.getKey() + " AND learner_id IN (" + entry.getValue() + "))")
                 .collect(Collectors.joining(" OR ", "(", ")"));
+    }
+
+    List<Object> key() {
+        return List.of(courseId, learnerId);
     }
 
     private static Map<Integer, String> byCourse(Collection<Enrollment> enrollments) {

@@ -1,12 +1,14 @@
 package org.openedx.aggregator.learner;
 
+import java.util.List;
+
 /**
  * What the LMS said about an enrolment.
  *
  * @param mode the track: audit, verified, …
- * @param changedAt microseconds since 1970-01-01T00:00:00Z
+ * @param saidAt microseconds since 1970-01-01T00:00:00Z
  */
-public record EnrollmentChange(Enrollment enrollment, boolean active, String mode, long changedAt) {
+public record EnrollmentChange(Enrollment enrollment, boolean active, String mode, long saidAt) implements Word {
 
     /** Longest mode of the LMS. */
     public static final int MAX_MODE_LENGTH = 100;
@@ -17,7 +19,13 @@ public record EnrollmentChange(Enrollment enrollment, boolean active, String mod
         }
     }
 
-    static EnrollmentChange newer(EnrollmentChange earlier, EnrollmentChange later) {
-        return later.changedAt >= earlier.changedAt ? later : earlier;
+    @Override
+    public List<Object> key() {
+        return enrollment.key();
+    }
+
+    @Override
+    public List<Object> values() {
+        return List.of(active, mode);
     }
 }

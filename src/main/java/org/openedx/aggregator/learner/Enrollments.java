@@ -1,13 +1,9 @@
 package org.openedx.aggregator.learner;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,17 +16,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 public class Enrollments {
 
-    // Assignments run from left to right: what depends on the old time comes before it is replaced.
-    private static final String UPSERT_NAME = """
-            INSERT INTO learner (id, username, named_at) VALUES (?, ?, ?)
-            ON DUPLICATE KEY UPDATE username = IF(VALUES(named_at) >= named_at, VALUES(username), username),
-              named_at = GREATEST(named_at, VALUES(named_at))""";
+    private static final NewestTable NAMES = new NewestTable("learner", List.of("id"), List.of("username"), "named_at");
 
-    private static final String UPSERT_ENROLLMENT = """
-            INSERT INTO enrollment (course_id, learner_id, active, mode, changed_at) VALUES (?, ?, ?, ?, ?)
-            ON DUPLICATE KEY UPDATE active = IF(VALUES(changed_at) >= changed_at, VALUES(active), active),
-              mode = IF(VALUES(changed_at) >= changed_at, VALUES(mode), mode),
-              changed_at = GREATEST(changed_at, VALUES(changed_at))""";
+    // Who is staff has a name, which was recorded before.
+    private static final NewestTable STAFF = new NewestTable("learner", List.of("id"), List.of("staff"), "staff_at",
+            "username, named_at", "'', 0");
+
+    private static final NewestTable ENROLLMENTS = new NewestTable("enrollment", List.of("course_id", "learner_id"),
+            List.of("active", "mode"), "changed_at");
 
     private final Pool pool;
 
@@ -40,16 +33,18 @@ public class Enrollments {
 
     /** Keeps the newest of what is given and what is stored. */
     public Uni<Void> recordNames(SqlConnection transaction, Collection<LearnerName> names) {
-        var newest = newest(names, LearnerName::learnerId, LearnerName::newer, Comparator.comparing(LearnerName::learnerId));
-        var rows = newest.stream().map(name -> Tuple.of(name.learnerId(), name.username(), name.saidAt())).toList();
-        return executeAll(transaction, UPSERT_NAME, rows);
+        return NAMES.record(transaction, names);
+    }
+
+    /** Keeps the newest of what is given and what is stored; answers the ids of learners for whom it is different now. */
+    public Uni<Set<Long>> recordStaff(SqlConnection transaction, Collection<StaffFlag> flags) {
+        return STAFF.recordChanged(transaction, flags)
+                .map(NewestTable::ids);
     }
 
     /** Keeps the newest of what is given and what is stored. */
     public Uni<Void> record(SqlConnection transaction, Collection<EnrollmentChange> changes) {
-        var newest = newest(changes, EnrollmentChange::enrollment, EnrollmentChange::newer,
-                Comparator.comparing(EnrollmentChange::enrollment));
-        return executeAll(transaction, UPSERT_ENROLLMENT, newest.stream().map(Enrollments::tuple).toList());
+        return ENROLLMENTS.record(transaction, changes);
     }
 
     /** The learner who holds a username now; names differ by upper and lower case. */
@@ -59,26 +54,5 @@ public class Enrollments {
                 .map(rows -> rows.iterator().hasNext()
                         ? Optional.of(new Learner(rows.iterator().next().getLong(0), username))
                         : Optional.empty());
-    }
-
-    private static Tuple tuple(EnrollmentChange change) {
-        return Tuple.of(change.enrollment().courseId(), change.enrollment().learnerId(), change.active(), change.mode(),
-                change.changedAt());
-    }
-
-    private static <T, K> List<T> newest(Collection<T> items, Function<T, K> key, BinaryOperator<T> newer,
-            Comparator<T> order) {
-        var newest = new ArrayList<>(items.stream().collect(Collectors.toMap(key, Function.identity(), newer)).values());
-        newest.sort(order);
-        return newest;
-    }
-
-    private static Uni<Void> executeAll(SqlConnection transaction, String statement, List<Tuple> rows) {
-        if (rows.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return transaction.preparedQuery(statement)
-                .executeBatch(rows)
-                .replaceWithVoid();
     }
 }

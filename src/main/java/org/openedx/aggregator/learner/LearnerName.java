@@ -1,11 +1,13 @@
 package org.openedx.aggregator.learner;
 
+import java.util.List;
+
 /**
  * What the LMS said a learner is called.
  *
  * @param saidAt microseconds since 1970-01-01T00:00:00Z
  */
-public record LearnerName(long learnerId, String username, long saidAt) {
+public record LearnerName(long learnerId, String username, long saidAt) implements Word {
 
     /** Longest username of the LMS. */
     public static final int MAX_LENGTH = 150;
@@ -16,7 +18,13 @@ public record LearnerName(long learnerId, String username, long saidAt) {
         }
     }
 
-    static LearnerName newer(LearnerName earlier, LearnerName later) {
-        return later.saidAt >= earlier.saidAt ? later : earlier;
+    @Override
+    public List<Object> key() {
+        return List.of(learnerId);
+    }
+
+    @Override
+    public List<Object> values() {
+        return List.of(username);
     }
 }

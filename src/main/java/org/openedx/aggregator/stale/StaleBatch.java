@@ -6,11 +6,24 @@ import java.util.stream.Collectors;
 
 import org.openedx.aggregator.learner.Enrollment;
 
-/** Marks that one worker holds, until it resolves or parks them or its lease ends. */
-public record StaleBatch(long claim, List<Enrollment> enrollments) {
+/**
+ * Marks that one worker holds, until it resolves or parks them or its lease ends.
+ *
+ * @param expanded how many wide marks were claimed with them, which are others' marks by now
+ */
+public record StaleBatch(long claim, List<Enrollment> enrollments, int expanded) {
 
     public StaleBatch {
         enrollments = List.copyOf(enrollments);
+    }
+
+    public StaleBatch(long claim, List<Enrollment> enrollments) {
+        this(claim, enrollments, 0);
+    }
+
+    /** Whether there may be more marks than these, {@code size} having been asked for. */
+    public boolean isFollowed(int size) {
+        return expanded > 0 || enrollments.size() == size;
     }
 
     public boolean isEmpty() {

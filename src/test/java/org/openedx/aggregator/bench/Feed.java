@@ -27,7 +27,7 @@ import org.openedx.aggregator.support.Lms;
 final class Feed implements AutoCloseable {
 
     private static final String GROUP = "completion-aggregator";
-    private static final List<String> TOPICS = List.of(Lms.ANALYTICS, Lms.ENROLLMENTS, Lms.USERS);
+    private static final List<String> TOPICS = List.of(Lms.ANALYTICS, Lms.ENROLLMENTS, Lms.USERS, Lms.CAPTURED_COMPLETIONS);
     private static final int PARTITIONS = 4;
     // Enough that each part of the last batch, which are written side by side, holds some of them.
     private static final int LAST = 16;
@@ -48,10 +48,15 @@ final class Feed implements AutoCloseable {
 
     /** Returns the last facts of what was sent, when the broker has all of it. */
     List<Fact> send(List<Completion> completions) {
+        return send(events, completions);
+    }
+
+    /** The same in another form. */
+    List<Fact> send(Form form, List<Completion> completions) {
         var last = new ArrayDeque<Fact>();
         for (var completion : completions) {
-            producer.send(events.next(completion));
-            last.add(events.fact(completion));
+            producer.send(form.next(completion));
+            last.add(form.fact(completion));
             if (last.size() > LAST) {
                 last.remove();
             }

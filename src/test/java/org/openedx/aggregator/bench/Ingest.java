@@ -3,8 +3,10 @@ package org.openedx.aggregator.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.openedx.aggregator.bench.Site.Completion;
+import org.openedx.aggregator.bench.TrackingEvents.Fact;
 
 /**
  * Kafka to facts and marks. The service is held while the events are laid out, so that producing them takes nothing from
@@ -24,23 +26,36 @@ final class Ingest {
     /** Leaves the facts of all learners behind. */
     List<Figure> measure(int runs) {
         var all = bench.site().first();
-        forget();
-        take(all.subList(0, Math.min(WARM_UP, all.size())));
-        var inserts = new ArrayList<Lap>();
+        var framed = new FramedEvents(bench.site());
+        var rows = new SnapshotRows(bench.site());
+        var inserts = inserts(bench.feed()::send, all, runs);
+        var avro = inserts(completions -> bench.feed().send(framed, completions), all, runs);
+        var snapshot = inserts(completions -> bench.feed().send(rows, completions), all, runs);
         var updates = new ArrayList<Lap>();
         for (int run = 0; run < runs; run++) {
-            forget();
-            inserts.add(take(all));
-            requireFacts(all.size());
-        }
-        for (int run = 0; run < runs; run++) {
-            updates.add(take(all.subList(0, Math.min(UPDATES, all.size()))));
+            updates.add(take(bench.feed()::send, all.subList(0, Math.min(UPDATES, all.size()))));
         }
         return List.of(
                 Figure.rate("ingest.events_per_s", "Kafka to facts and marks, each event a new fact",
                         Optional.of(Bar.atLeast(20_000)), "event", inserts),
                 Figure.rate("ingest_update.events_per_s", "the same, each event newer than a known fact", Optional.empty(),
-                        "event", updates));
+                        "event", updates),
+                Figure.rate("ingest_avro.events_per_s", "the same of new facts, each event in framed Avro",
+                        Optional.of(Bar.atLeast(18_000)), "event", avro),
+                Figure.rate("snapshot.rows_per_s", "the same of new facts, rows of a snapshot of the LMS's table",
+                        Optional.of(Bar.atLeast(15_000)), "row", snapshot));
+    }
+
+    private List<Lap> inserts(Function<List<Completion>, List<Fact>> sending, List<Completion> all, int runs) {
+        forget();
+        take(sending, all.subList(0, Math.min(WARM_UP, all.size())));
+        var laps = new ArrayList<Lap>();
+        for (int run = 0; run < runs; run++) {
+            forget();
+            laps.add(take(sending, all));
+            requireFacts(all.size());
+        }
+        return laps;
     }
 
     private void forget() {
@@ -55,9 +70,9 @@ final class Ingest {
         }
     }
 
-    private Lap take(List<Completion> completions) {
+    private Lap take(Function<List<Completion>, List<Fact>> sending, List<Completion> completions) {
         bench.service().hold();
-        var last = bench.feed().send(completions);
+        var last = sending.apply(completions);
         var start = bench.clocks().read();
         bench.service().letGo();
         bench.tables().awaitFacts(last);

@@ -17,7 +17,7 @@ import org.openedx.aggregator.support.Lms;
  * data and a context of a browser's request as JSON inside strings, some 1.5 kB each. Each is a second newer than the one
  * before.
  */
-final class TrackingEvents {
+final class TrackingEvents implements Form {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx")
             .withZone(ZoneOffset.UTC);
@@ -60,12 +60,13 @@ final class TrackingEvents {
     record Fact(long learnerId, long modified) {
     }
 
-    /** The fact of the event that {@link #next} has just made of a completion. */
-    Fact fact(Completion completion) {
+    @Override
+    public Fact fact(Completion completion) {
         return new Fact(Site.id(completion.learner()), ChronoUnit.MICROS.between(Instant.EPOCH, time));
     }
 
-    ProducerRecord<byte[], byte[]> next(Completion completion) {
+    @Override
+    public ProducerRecord<byte[], byte[]> next(Completion completion) {
         time = time.plus(1, ChronoUnit.SECONDS);
         var text = TIME.format(time);
         var leaf = site.leaf(completion.leaf());

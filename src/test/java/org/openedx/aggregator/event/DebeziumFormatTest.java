@@ -32,7 +32,7 @@ class DebeziumFormatTest {
     private static final String ROW = "{" + COLUMNS + "}";
     private static final String SOURCE = "'source': {'connector': 'mysql', 'ts_ms': 1777896001500, 'gtid': null}";
 
-    private final DebeziumFormat format = new DebeziumFormat();
+    private final DebeziumFormat format = Debezium.format(new FakeRegistry());
 
     static Stream<Arguments> completed() {
         return Stream.of(
@@ -75,8 +75,14 @@ class DebeziumFormatTest {
 
     @Test
     void a_deletion_is_never_older_than_what_it_deletes() {
-        assertThat(read("{'before': %r, 'op': 'd', 'source': {'ts_ms': 1777896000000}}"))
+        assertThat(read("{'before': %r, 'op': 'd', 'source': {'ts_ms': 1777895999500}}"))
                 .containsExactly(fact(OptionalDouble.empty(), MODIFIED));
+    }
+
+    @Test
+    void a_deletion_whose_second_alone_is_known_counts_from_its_end() {
+        assertThat(read("{'before': %r, 'op': 'd', 'source': {'ts_ms': 1777896000000}}"))
+                .containsExactly(fact(OptionalDouble.empty(), 1_777_896_000_999_999L));
     }
 
     @ParameterizedTest

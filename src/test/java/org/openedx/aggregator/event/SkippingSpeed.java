@@ -18,7 +18,8 @@ final class SkippingSpeed {
     }
 
     public static void main(String[] arguments) {
-        var reader = new EventReader(List.of(new DebeziumFormat(), new JsonFormat(), new AvroFormat(new FakeRegistry())),
+        var reader = new EventReader(
+                List.of(Debezium.format(new FakeRegistry()), new JsonFormat(), new AvroFormat(new FakeRegistry())),
                 new EventMetrics(new SimpleMeterRegistry()), settings());
         var batch = batch();
         for (int trial = 0; trial < 5; trial++) {
@@ -42,7 +43,7 @@ final class SkippingSpeed {
         return batch;
     }
 
-    private static EventConfig settings() {
+    static EventConfig settings() {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(EventConfig.class)

@@ -28,10 +28,20 @@ public final class Lms implements AutoCloseable {
     public static final String ANALYTICS = "analytics";
     public static final String ENROLLMENTS = "learning-enrollment-lifecycle";
     public static final String USERS = "learning-user-lifecycle";
+    public static final String COHORTS = "learning-cohort-lifecycle";
+    public static final String ROLES = "learning-course-access-role-lifecycle";
+    public static final String CATALOG = "course-catalog-info-changed";
+    public static final String XBLOCKS = "course-authoring-xblock-lifecycle";
+    public static final String COURSES = "course-authoring-course-lifecycle";
+    public static final String CAPTURED = "lms.openedx.";
     public static final String CAPTURED_COMPLETIONS = "lms.openedx.completion_blockcompletion";
     public static final String COMPLETION = "edx.completion.block_completion.changed";
 
     private static final String TRACKING_TYPE = "org.openedx.analytics.tracking.event.emitted.v1";
+    private static final List<String> TABLES = List.of("completion_blockcompletion", "student_courseenrollment", "auth_user",
+            "course_groups_courseusergroup", "course_groups_cohortmembership",
+            "course_groups_courseusergrouppartitiongroup", "student_courseaccessrole", "courseware_studentmodule",
+            "user_api_usercoursetag", "course_overviews_courseoverview");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -115,6 +125,11 @@ public final class Lms implements AutoCloseable {
         send(new ProducerRecord<>(prefix + CAPTURED_COMPLETIONS, bytes("{\"id\":1}"), bytes(value)));
     }
 
+    /** A change of a row of a table as Debezium captures it; null is a tombstone. */
+    public void capture(String table, String value) {
+        send(new ProducerRecord<>(prefix + CAPTURED + table, bytes("{\"id\":1}"), bytes(value)));
+    }
+
     /** Waits until the service has taken in everything sent so far. */
     public void awaitIngested() {
         producer.flush();
@@ -149,7 +164,8 @@ public final class Lms implements AutoCloseable {
 
     /** The topics events are sent to. */
     public List<String> topics() {
-        return Stream.of(ANALYTICS, ENROLLMENTS, USERS, CAPTURED_COMPLETIONS).map(topic -> prefix + topic).toList();
+        return Stream.concat(Stream.of(ANALYTICS, ENROLLMENTS, USERS, COHORTS, ROLES, CATALOG, XBLOCKS, COURSES),
+                TABLES.stream().map(table -> CAPTURED + table)).map(topic -> prefix + topic).toList();
     }
 
     /** Returns when the broker has all that was sent. */
