@@ -12,6 +12,7 @@ import org.openedx.aggregator.completion.CompletedBlocks;
 import org.openedx.aggregator.completion.Completions;
 import org.openedx.aggregator.course.CourseGraph;
 import org.openedx.aggregator.course.CourseGraphs;
+import org.openedx.aggregator.course.StructureRequests;
 import org.openedx.aggregator.learner.Enrollment;
 import org.openedx.aggregator.progress.Progress;
 import org.openedx.aggregator.progress.Progress.Fingerprint;
@@ -38,15 +39,17 @@ class BatchAggregation {
     private final StaleLedger ledger;
     private final Transactions transactions;
     private final AggregationMetrics metrics;
+    private final StructureRequests requests;
 
     BatchAggregation(CourseGraphs graphs, Completions completions, ProgressStore progress, StaleLedger ledger,
-            Transactions transactions, AggregationMetrics metrics) {
+            Transactions transactions, AggregationMetrics metrics, StructureRequests requests) {
         this.graphs = graphs;
         this.completions = completions;
         this.progress = progress;
         this.ledger = ledger;
         this.transactions = transactions;
         this.metrics = metrics;
+        this.requests = requests;
     }
 
     Uni<Void> aggregate(StaleBatch batch) {
@@ -92,7 +95,12 @@ class BatchAggregation {
 
     // A course without structure has no percentages; its enrolments are marked again when the structure comes.
     private Uni<Void> dropped(StaleBatch batch) {
-        return transactions.run(transaction -> ledger.resolve(transaction, batch));
+        return transactions.run(transaction -> dropped(transaction, batch));
+    }
+
+    private Uni<Void> dropped(SqlConnection transaction, StaleBatch batch) {
+        return ledger.resolve(transaction, batch)
+                .chain(() -> requests.requestUnknown(transaction, batch.courseId()));
     }
 
     private Uni<Void> onGraph(StaleBatch batch, int structureId) {

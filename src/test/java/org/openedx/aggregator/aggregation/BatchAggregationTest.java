@@ -16,6 +16,7 @@ import org.openedx.aggregator.completion.Completions;
 import org.openedx.aggregator.completion.FrozenCompletions;
 import org.openedx.aggregator.course.CourseGraphFixture;
 import org.openedx.aggregator.course.CourseGraphs;
+import org.openedx.aggregator.course.StructureRequests;
 import org.openedx.aggregator.course.StructureUpload;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
@@ -65,6 +66,9 @@ class BatchAggregationTest {
 
     @Inject
     AggregationMetrics metrics;
+
+    @Inject
+    StructureRequests requests;
 
     @Inject
     KeyIds keyIds;
@@ -250,7 +254,8 @@ class BatchAggregationTest {
     }
 
     private BatchAggregation worker(Uni<?> frozenWhile) {
-        return new BatchAggregation(graphs, new FrozenCompletions(pool, frozenWhile), progress, ledger, transactions, metrics);
+        return new BatchAggregation(graphs, new FrozenCompletions(pool, frozenWhile), progress, ledger, transactions, metrics,
+                requests);
     }
 
     private StaleBatch claim() {
