@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -21,7 +23,7 @@ import org.openedx.aggregator.support.Lms;
 import org.openedx.aggregator.support.SecureKafka;
 import org.openedx.aggregator.support.ServiceProcess;
 
-/** The packaged service with the settings of src/docs/kafka-security.md, before a broker that insists on them. */
+/** The packaged service with the variables of src/docs/kafka-security.md, before a broker that insists on them. */
 class KafkaSecurityIT {
 
     private static final String COURSE = "course-v1:Secure+Kafka+1";
@@ -91,12 +93,22 @@ class KafkaSecurityIT {
 
     private static void assertEnrolled(long learner, Map<String, String> security) {
         var settings = new HashMap<>(EmbeddedServices.start().properties());
-        settings.putAll(security);
+        settings.remove("kafka.bootstrap.servers");
         settings.put("mp.messaging.incoming.events.group.id", "secure" + learner);
-        try (var service = ServiceProcess.start(settings, Path.of("target", "secure", learner + ".log"))) {
+        try (var service = ServiceProcess.start(settings, environment(security),
+                Path.of("target", "secure", learner + ".log"))) {
             service.awaitLive();
             Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(enrollments(learner)).isOne());
         }
+    }
+
+    private static Map<String, String> environment(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .collect(Collectors.toMap(setting -> variable(setting.getKey()), Map.Entry::getValue));
+    }
+
+    private static String variable(String name) {
+        return name.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     private static long enrollments(long learner) {
