@@ -59,7 +59,7 @@ record AnswerHead(int status, String contentType, String retryAfter) {
         if (status >= 300 && status < 400) {
             return new LmsException(REFUSED, "The LMS redirects (" + status + "): is aggregator.lms.url its exact address?");
         }
-        var beginning = new String(body.readNBytes(QUOTED), StandardCharsets.UTF_8).replaceAll("\\s+", " ");
+        var beginning = new String(body.readNBytes(QUOTED), StandardCharsets.UTF_8).replaceAll("[\\s\\p{Cntrl}]+", " ");
         return new LmsException(UNUSABLE, "The LMS answers with " + status + ": " + beginning);
     }
 

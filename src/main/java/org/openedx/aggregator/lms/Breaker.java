@@ -14,6 +14,7 @@ class Breaker {
     private final int failuresToOpen;
     private final Duration pause;
     private int failures;
+    private String reason = "";
     private Instant pausedUntil = Instant.MIN;
 
     Breaker(Clock clock, int failuresToOpen, Duration pause) {
@@ -35,7 +36,7 @@ class Breaker {
     synchronized void enter() {
         if (isOpen()) {
             throw new LmsException(LmsException.Trouble.UNAVAILABLE,
-                    "The LMS failed " + failures + " times in a row and is left alone until " + pausedUntil);
+                    "The LMS is left alone until " + pausedUntil + " after " + failures + " failures in a row: " + reason);
         }
         if (failures >= failuresToOpen) {
             // This one tries; the others wait for what it finds, or another pause if it finds nothing.
@@ -47,7 +48,8 @@ class Breaker {
         failures = 0;
     }
 
-    synchronized void failed() {
+    synchronized void failed(String why) {
+        reason = why;
         failures++;
         pausedUntil = clock.instant().plus(pause);
     }

@@ -10,6 +10,7 @@ import org.openedx.aggregator.key.CourseKey;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 
 import io.smallrye.mutiny.Uni;
 
@@ -17,7 +18,8 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class CourseOutlineClient {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    // Who reads only the top must not close the stream: the rest of the answer would be an error.
+    private static final JsonFactory JSON = JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
     private static final String PATH = "/api/learning_sequences/v1/course_outline/%s";
     private static final int LONGEST = 255;
 

@@ -114,7 +114,7 @@ class LmsHttp {
 
     private void tell(Throwable failure) {
         if (failure instanceof LmsException lms && lms.isPassing()) {
-            breaker.failed();
+            breaker.failed(lms.getMessage());
         } else {
             breaker.succeeded();
         }

@@ -45,9 +45,11 @@ class StructureFetch {
                 .recoverWithUni(failure -> keep(claim, failure));
     }
 
-    // The version is asked for first: a publish in between is noticed by the next comparison.
+    // The version is asked for first: a publish in between is noticed by the next comparison. It can be done without.
     private Uni<Fetched> fetched(StructureClaim claim) {
         return outlines.publishedVersion(claim.course())
+                .onFailure()
+                .recoverWithItem(Optional.empty())
                 .chain(version -> fetched(claim, version))
                 .ifNoItem()
                 .after(config.fetchTimeout())

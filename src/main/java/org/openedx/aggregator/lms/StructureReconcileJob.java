@@ -3,6 +3,8 @@ package org.openedx.aggregator.lms;
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,16 +63,25 @@ class StructureReconcileJob {
                 .chain(this::compare);
     }
 
-    // The first failure ends the run: the LMS is in trouble.
+    // In any order: some courses that cannot be compared must not stand before all others for ever.
     private Uni<Void> compare(List<Known> courses) {
+        var shuffled = new ArrayList<>(courses);
+        Collections.shuffle(shuffled);
         return Multi.createFrom()
-                .iterable(courses)
+                .iterable(shuffled)
                 .onItem()
-                .transformToUniAndConcatenate(this::compare)
+                .transformToUniAndConcatenate(this::compareUnlessPaused)
                 .onItem()
-                .ignoreAsUni()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> compareUnlessPaused(Known known) {
+        if (http.isPaused()) {
+            return Uni.createFrom().voidItem();
+        }
+        return compare(known)
                 .onFailure(LmsException.class)
-                .invoke(failure -> Log.warnf("Course structures were not compared: %s", failure.getMessage()))
+                .invoke(failure -> Log.warnf("Course %s was not compared: %s", known.course(), failure.getMessage()))
                 .onFailure(LmsException.class)
                 .recoverWithNull();
     }

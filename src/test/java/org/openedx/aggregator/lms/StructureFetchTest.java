@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openedx.aggregator.api.Caller;
 import org.openedx.aggregator.api.SampleCourse;
+import org.openedx.aggregator.course.StructureChecks;
 import org.openedx.aggregator.course.StructureRequests;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
@@ -29,6 +30,7 @@ import org.openedx.aggregator.support.StubLms.Fault;
 import org.openedx.aggregator.support.StubLmsResource;
 import org.openedx.aggregator.transaction.Transactions;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,7 +57,13 @@ class StructureFetchTest {
     StructureReconcileJob reconciliation;
 
     @Inject
-    LmsMetrics metrics;
+    StructureChecks checks;
+
+    @Inject
+    LmsConfig config;
+
+    @Inject
+    LmsHttp http;
 
     private final SampleCourse course = SampleCourse.unknown();
 
@@ -69,6 +77,7 @@ class StructureFetchTest {
     void mend() {
         lms.setStaff(true);
         lms.setOutlines(true);
+        lms.mendOutlines();
     }
 
     @Test
@@ -248,6 +257,18 @@ class StructureFetchTest {
     }
 
     @Test
+    void a_course_whose_outline_cannot_be_had_is_fetched_all_the_same() {
+        // Given
+        lms.failOutlines(Fault.status(500));
+
+        // When
+        fetched();
+
+        // Then
+        assertThat(lms.fetches(course.key)).isEqualTo(1);
+    }
+
+    @Test
     void metrics_tell_how_old_what_we_know_is() {
         // Given
         fetched();
@@ -256,14 +277,19 @@ class StructureFetchTest {
         refresh();
         await(() -> assertThat(phase()).isEqualTo("missing"));
 
+        var registry = new SimpleMeterRegistry();
+        var metrics = new LmsMetrics(checks, config, http, registry);
+
         // When
         Result.of(metrics.measure());
 
         // Then
+        assertThat(registry.get("aggregator.structure.age.seconds").gauge().value()).isGreaterThan(7 * 3600);
+        assertThat(registry.get("aggregator.structure.requests").tag("state", "missing").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("aggregator.structure.requests").tag("state", "failing").gauge().value()).isZero();
+        assertThat(registry.get("aggregator.lms.paused").gauge().value()).isZero();
         var text = Caller.anonymous().get("/q/metrics").then().extract().asString();
-        assertThat(value(text, "aggregator_structure_age_seconds")).isGreaterThan(7 * 3600);
-        assertThat(value(text, "aggregator_structure_requests{state=\"missing\"}")).isEqualTo(1);
-        assertThat(value(text, "aggregator_structure_requests{state=\"failing\"}")).isZero();
+        assertThat(text).contains("aggregator_structure_age_seconds");
         assertThat(value(text, "aggregator_structure_fetches_total{outcome=\"missing\"}")).isPositive();
         assertThat(value(text, "aggregator_structure_fetches_total{outcome=\"new\"}")).isPositive();
     }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -36,6 +37,11 @@ public final class StubLms implements AutoCloseable {
     private static final String OUTLINE = "/api/learning_sequences/v1/course_outline/";
     private static final String HOST = "127.0.0.1";
 
+    // An outline has many sections; this one cannot be packed either.
+    private static final String LONG_TITLE = new Random(1).ints(1 << 20, 'a', 'z' + 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+
     private final Vertx vertx = Vertx.vertx();
     private final int port;
     private final Map<String, Course> courses = new ConcurrentHashMap<>();
@@ -43,6 +49,7 @@ public final class StubLms implements AutoCloseable {
     private final AtomicInteger issued = new AtomicInteger();
     private final List<String> addresses = new CopyOnWriteArrayList<>();
     private final Deque<Fault> tokenFaults = new ConcurrentLinkedDeque<>();
+    private volatile Optional<Fault> outlineFault = Optional.empty();
     private volatile HttpServer server;
     private volatile long tokenSeconds = 3600;
     private volatile boolean staff = true;
@@ -183,6 +190,16 @@ public final class StubLms implements AutoCloseable {
         tokenFaults.addAll(List.of(faults));
     }
 
+    /** What all requests for an outline get, until told otherwise. */
+    public void failOutlines(Fault fault) {
+        outlineFault = Optional.of(fault);
+    }
+
+    /** Outlines are answered as they should be. */
+    public void mendOutlines() {
+        outlineFault = Optional.empty();
+    }
+
     /** Whether the service user is staff. */
     public void setStaff(boolean isStaff) {
         staff = isStaff;
@@ -274,11 +291,14 @@ public final class StubLms implements AutoCloseable {
 
     private void outline(HttpServerRequest request, String key) {
         var course = course(key);
-        if (!staff || course.body.isEmpty()) {
+        if (outlineFault.isPresent()) {
+            outlineFault.get().answer(request);
+        } else if (!staff || course.body.isEmpty()) {
             json(request, staff ? 404 : 403, "{\"detail\": \"Not found.\"}");
         } else {
             json(request, 200, ("{\"course_key\": \"%s\", \"published_version\": \"%024x\", \"days_early_for_beta\": null, "
-                    + "\"outline\": {\"sections\": [], \"sequences\": {}}}").formatted(key, course.version));
+                    + "\"outline\": {\"sections\": [{\"title\": \"%s\"}], \"sequences\": {}}}")
+                    .formatted(key, course.version, LONG_TITLE));
         }
     }
 
