@@ -67,9 +67,12 @@ EVENT_BUS_PRODUCER_CONFIG.update({
         "course-authoring-course-lifecycle": {"event_key_field": "course.course_key", "enabled": True},
     },
 })
-# The structure of courses is brought with the modes of its blocks.
+# What the aggregator asks the Course Blocks API for beyond what that always gives.
 COURSE_BLOCKS_API_EXTRA_FIELDS = list(globals().get("COURSE_BLOCKS_API_EXTRA_FIELDS", [])) + [
     ("*", "completion_mode"),
     ("*", "group_access"),
+    ("*", "optional_completion"),
+    ("*", "max_count"),
+    ("course", "days_early_for_beta"),
 ]
 """))

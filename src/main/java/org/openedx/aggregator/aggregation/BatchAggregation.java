@@ -10,6 +10,7 @@ import org.openedx.aggregator.completion.Completions;
 import org.openedx.aggregator.course.CompiledCourse;
 import org.openedx.aggregator.course.CourseGraphs;
 import org.openedx.aggregator.course.CourseState;
+import org.openedx.aggregator.course.StructureRequests;
 import org.openedx.aggregator.learner.Audience;
 import org.openedx.aggregator.learner.Audiences;
 import org.openedx.aggregator.learner.Enrollment;
@@ -38,10 +39,10 @@ class BatchAggregation {
     private final StaleLedger ledger;
     private final Transactions transactions;
     private final AggregationMetrics metrics;
+    private final StructureRequests requests;
 
     BatchAggregation(CourseGraphs graphs, Audiences audiences, Completions completions, ProgressStore progress,
-            StaleLedger ledger,
-            Transactions transactions, AggregationMetrics metrics) {
+            StaleLedger ledger, Transactions transactions, AggregationMetrics metrics, StructureRequests requests) {
         this.graphs = graphs;
         this.audiences = audiences;
         this.completions = completions;
@@ -49,6 +50,7 @@ class BatchAggregation {
         this.ledger = ledger;
         this.transactions = transactions;
         this.metrics = metrics;
+        this.requests = requests;
     }
 
     Uni<Void> aggregate(StaleBatch batch) {
@@ -94,7 +96,12 @@ class BatchAggregation {
 
     // A course without structure has no percentages; its enrolments are marked again when the structure comes.
     private Uni<Void> dropped(StaleBatch batch) {
-        return transactions.run(transaction -> ledger.resolve(transaction, batch));
+        return transactions.run(transaction -> dropped(transaction, batch));
+    }
+
+    private Uni<Void> dropped(SqlConnection transaction, StaleBatch batch) {
+        return ledger.resolve(transaction, batch)
+                .chain(() -> requests.requestUnknown(transaction, batch.courseId()));
     }
 
     private Uni<Void> rollUpAndStore(StaleBatch batch, CourseState state) {

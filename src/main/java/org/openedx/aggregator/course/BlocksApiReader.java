@@ -2,7 +2,11 @@ package org.openedx.aggregator.course;
 
 import static org.openedx.aggregator.course.InvalidStructureException.quote;
 
+import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +43,10 @@ final class BlocksApiReader {
     }
 
     static StructureUpload read(CourseKey course, byte[] document, Limits limits) {
+        return read(course, new ByteArrayInputStream(document), limits);
+    }
+
+    static StructureUpload read(CourseKey course, InputStream document, Limits limits) {
         try (var parser = JSON.createParser(document)) {
             if (parser.nextToken() == null) {
                 throw new InvalidStructureException("JSON parse error - the document is empty");
@@ -51,8 +59,10 @@ final class BlocksApiReader {
             return reader.upload(course);
         } catch (JsonProcessingException e) {
             throw new InvalidStructureException("JSON parse error - " + reason(e));
-        } catch (IOException e) {
+        } catch (CharConversionException e) {
             throw new InvalidStructureException("JSON parse error - the document is not Unicode text");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.openedx.aggregator.course;
 
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,6 +28,18 @@ public record StructureUpload(CourseStructure structure, Optional<String> versio
      */
     public static StructureUpload fromBlocksApi(CourseKey course, byte[] json, Limits limits) {
         requireSize(json, limits);
+        return BlocksApiReader.read(course, json, limits);
+    }
+
+    /**
+     * Reads the same from a stream, as it comes; what may be read is bounded by the stream's own limit. Blocks as the
+     * stream does.
+     *
+     * @throws InvalidStructureException if it is not JSON, not such an answer, or not one tree of blocks of the course
+     * @throws StructureTooLargeException if it has too many blocks
+     * @throws UncheckedIOException if the stream ends before its time
+     */
+    public static StructureUpload fromBlocksApi(CourseKey course, InputStream json, Limits limits) {
         return BlocksApiReader.read(course, json, limits);
     }
 

@@ -16,6 +16,7 @@ import org.openedx.aggregator.completion.Completions;
 import org.openedx.aggregator.completion.FrozenCompletions;
 import org.openedx.aggregator.course.CourseGraphFixture;
 import org.openedx.aggregator.course.CourseGraphs;
+import org.openedx.aggregator.course.StructureRequests;
 import org.openedx.aggregator.course.StructureUpload;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
@@ -69,6 +70,9 @@ class BatchAggregationTest {
 
     @Inject
     AggregationMetrics metrics;
+
+    @Inject
+    StructureRequests requests;
 
     @Inject
     KeyIds keyIds;
@@ -255,7 +259,7 @@ class BatchAggregationTest {
 
     private BatchAggregation worker(Uni<?> frozenWhile) {
         return new BatchAggregation(graphs, audiences, new FrozenCompletions(pool, frozenWhile), progress, ledger,
-                transactions, metrics);
+                transactions, metrics, requests);
     }
 
     private StaleBatch claim() {

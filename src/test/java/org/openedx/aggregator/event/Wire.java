@@ -115,7 +115,7 @@ final class Wire {
                  {"name": "created_by", "type": ["null", "UserData"], "default": null}%s]}}""".formatted(user(), more));
     }
 
-    private static String user() {
+    static String user() {
         return """
                 {"name": "user", "type": {"type": "record", "name": "UserData", "fields": [
                  {"name": "id", "type": "long"}, {"name": "is_active", "type": "boolean"},
@@ -124,7 +124,7 @@ final class Wire {
                   {"name": "name", "type": "string"}]}}]}}""";
     }
 
-    private static String cloudEvent(String type, String field) {
+    static String cloudEvent(String type, String field) {
         return "{\"type\": \"record\", \"name\": \"CloudEvent\", \"namespace\": \"%s\", \"fields\": [%s]}"
                 .formatted(type, field);
     }
@@ -149,7 +149,7 @@ final class Wire {
         return Map.of("user", person(userId, username));
     }
 
-    private static Map<String, Object> person(long userId, String username) {
+    static Map<String, Object> person(long userId, String username) {
         return Map.of("id", userId, "is_active", true,
                 "pii", Map.of("username", username, "email", "any@example.com", "name", "Any Name"));
     }

@@ -42,12 +42,18 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service on a free port; its output goes to the given file. */
     public static ServiceProcess start(Map<String, String> settings, Path log) {
+        return start(settings, Map.of(), log);
+    }
+
+    /** The same, with environment variables as operators give them. */
+    public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, Path log) {
         try {
             int port = freePort();
             Files.createDirectories(log.getParent());
             var builder = new ProcessBuilder(command(settings, port)).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER);
             builder.environment().put("AGGREGATOR_AUTH_JWK_SET", DevKeys.jwkSet());
+            builder.environment().putAll(environment);
             return new ServiceProcess(builder.start(), port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,6 +17,7 @@ import org.openedx.aggregator.api.page.InvalidPageException;
 import org.openedx.aggregator.course.InvalidStructureException;
 import org.openedx.aggregator.course.StructureTooLargeException;
 import org.openedx.aggregator.key.InvalidKeyException;
+import org.openedx.aggregator.lms.NoLmsException;
 
 /**
  * What the exceptions of the features mean to a caller: add the class to the list of its meaning. The message of a
@@ -40,6 +41,11 @@ class FeatureErrors {
     @ServerExceptionMapper({ StructureTooLargeException.class })
     RestResponse<ApiError> tooLarge(RuntimeException exception) {
         return Refusal.of(Status.PAYLOAD_TOO_LARGE, exception.getMessage());
+    }
+
+    @ServerExceptionMapper({ NoLmsException.class })
+    RestResponse<ApiError> unavailable(RuntimeException exception) {
+        return Refusal.of(Status.SERVICE_UNAVAILABLE, exception.getMessage());
     }
 
     // The framework's own says "HTTP 404 Not Found".

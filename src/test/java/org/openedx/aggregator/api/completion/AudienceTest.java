@@ -117,7 +117,7 @@ class AudienceTest {
     @Test
     void a_release_date_that_passes_makes_the_course_stale_by_itself() {
         // Given
-        var soon = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
+        var soon = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.SECONDS);
         block("course/course", Map.of("days_early_for_beta", 1), "chapter/1", "chapter/2");
         block("chapter/1", Map.of("start", "2020-01-01T00:00:00Z"), "html/a");
         block("chapter/2", Map.of("start", soon.toString()), "html/b");
@@ -128,7 +128,9 @@ class AudienceTest {
         Database.awaitAggregated(course);
 
         // Then
-        assertThat(stored(ANN)).isEqualTo(1.0);
+        if (Instant.now().isBefore(soon)) {
+            assertThat(stored(ANN)).isEqualTo(1.0);
+        }
         assertThat(stored(BOB)).isEqualTo(2.0);
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(stored(ANN)).isEqualTo(2.0));
         assertThat(Instant.now()).isAfter(soon);

@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-class MovableClock extends Clock {
+/** A clock that stands where it was put. */
+public class MovableClock extends Clock {
 
     private Instant now;
 
-    MovableClock(Instant now) {
+    public MovableClock(Instant now) {
         this.now = now;
     }
 
-    void moveTo(Instant then) {
+    public void moveTo(Instant then) {
         now = then;
     }
 

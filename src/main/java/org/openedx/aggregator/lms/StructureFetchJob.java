@@ -1,0 +1,82 @@
+package org.openedx.aggregator.lms;
+
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+import org.openedx.aggregator.course.StructureClaim;
+import org.openedx.aggregator.course.StructureFetchList;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Fetches the courses that are due until none is. Replicas share them by claiming; this job only does not overtake itself. */
+@ApplicationScoped
+class StructureFetchJob {
+
+    private final StructureFetchList list;
+    private final StructureFetch fetch;
+    private final LmsHttp http;
+    private final LmsConfig config;
+    private volatile boolean stopping;
+
+    StructureFetchJob(StructureFetchList list, StructureFetch fetch, LmsHttp http, LmsConfig config) {
+        this.list = list;
+        this.fetch = fetch;
+        this.http = http;
+        this.config = config;
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    @Scheduled(identity = "structure-fetch", every = "${aggregator.lms.every:2s}", concurrentExecution = SKIP)
+    Uni<Void> fetchRequested() {
+        return Multi.createFrom()
+                .range(0, config.parallelFetches())
+                .onItem()
+                .transformToUni(worker -> untilNoneIsDue())
+                .merge(config.parallelFetches())
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> untilNoneIsDue() {
+        return Multi.createBy()
+                .repeating()
+                .uni(this::claimAndFetch)
+                .whilst(Optional::isPresent)
+                .onItem()
+                .ignoreAsUni()
+                .onFailure()
+                .invoke(this::log)
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Optional<StructureClaim>> claimAndFetch() {
+        if (stopping || config.url().isEmpty() || http.isPaused()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return list.claim()
+                .call(this::fetch);
+    }
+
+    private Uni<Void> fetch(Optional<StructureClaim> claim) {
+        return claim.map(fetch::fetch)
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private void log(Throwable failure) {
+        Log.logf(stopping ? Logger.Level.DEBUG : Logger.Level.ERROR, failure,
+                "A fetcher stopped; the course it held is due when its lease ends");
+    }
+}
