@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.registry.SchemaRegistry;
+import org.openedx.aggregator.registry.UnusableSchemaException;
+
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -24,7 +27,7 @@ class AvroFormat implements EventFormat {
     AvroFormat(SchemaRegistry registry) {
         this.registry = registry;
         for (var kind : AvroEvent.values()) {
-            readers.put(kind, new AvroReader(kind, registry::avro));
+            readers.put(kind, new AvroReader(kind, this::written));
         }
     }
 
@@ -50,6 +53,14 @@ class AvroFormat implements EventFormat {
     public List<Change> read(RawEvent event) {
         var kind = kind(event);
         return kind.isEmpty() ? List.of() : kind.get().changes(readers.get(kind.get()).read(datum(event)), event);
+    }
+
+    private String written(int id) {
+        try {
+            return registry.avro(id);
+        } catch (UnusableSchemaException e) {
+            throw new UnreadableEventException(e.getMessage());
+        }
     }
 
     // What is wrong with a record is told when it is read.

@@ -1,4 +1,4 @@
-package org.openedx.aggregator.event;
+package org.openedx.aggregator.registry;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Against a server that answers whatever it is told; the real one has its part in {@link EventBusTest}. */
+/** Against a server that answers whatever it is told; the real one has its part in EventBusTest. */
 @QuarkusTest
 class SchemaRegistryTest {
 
@@ -100,7 +100,7 @@ class SchemaRegistryTest {
 
         // Then
         assertThat(requests).hasSize(2);
-        assertThatThrownBy(() -> registry.avro(17)).isInstanceOf(UnreadableEventException.class)
+        assertThatThrownBy(() -> registry.avro(17)).isInstanceOf(UnusableSchemaException.class)
                 .hasMessage("Unknown schema id 17");
     }
 
@@ -168,7 +168,7 @@ class SchemaRegistryTest {
         load(registry, 7);
 
         // Then
-        assertThatThrownBy(() -> registry.avro(7)).isInstanceOf(UnreadableEventException.class)
+        assertThatThrownBy(() -> registry.avro(7)).isInstanceOf(UnusableSchemaException.class)
                 .hasMessage("Schema 7 is not Avro but PROTOBUF");
     }
 
