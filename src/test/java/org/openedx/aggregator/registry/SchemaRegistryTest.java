@@ -173,6 +173,38 @@ class SchemaRegistryTest {
     }
 
     @Test
+    void a_schema_is_registered_once() {
+        // Given
+        var registry = registry("/apis/ccompat/v7", Optional.of("key"));
+        body = "{\"id\": 12}";
+
+        // When
+        int first = register(registry, "topic-record");
+        int second = register(registry, "topic-record");
+
+        // Then
+        assertThat(List.of(first, second)).containsExactly(12, 12);
+        assertThat(requests).containsExactly("POST /apis/ccompat/v7/subjects/topic-record/versions Basic a2V5OnMzY3JldA==");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "500 | {\"error_code\": 50001}",
+            "409 | {\"error_code\": 409}",
+            "404 | {\"error_code\": 40401}",
+            "200 | {}" })
+    void a_schema_without_an_id_is_a_failure(int answered, String with) {
+        // Given
+        var registry = registry("", Optional.empty());
+        status = answered;
+        body = with;
+
+        // Then
+        assertThatThrownBy(() -> register(registry, "topic-record")).isInstanceOf(SchemaRegistryException.class)
+                .hasMessageContaining("topic-record");
+    }
+
+    @Test
     void its_api_is_not_offered_by_us() {
         given().get("/schemas/ids/7").then().statusCode(404);
         given().get("/q/openapi").then().statusCode(200).body(not(containsString("schemas/ids")));
@@ -181,6 +213,10 @@ class SchemaRegistryTest {
     private SchemaRegistry registry(String path, Optional<String> username) {
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
         return new SchemaRegistry(FakeRegistry.settings(Optional.of(url), username, TIMEOUT), new ObjectMapper());
+    }
+
+    private static int register(SchemaRegistry registry, String subject) {
+        return registry.register(subject, "\"string\"").await().atMost(Duration.ofSeconds(10));
     }
 
     private static void load(SchemaRegistry registry, Integer... ids) {

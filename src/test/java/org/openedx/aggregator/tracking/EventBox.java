@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -21,7 +20,7 @@ import org.openedx.aggregator.dev.EmbeddedServices;
 /** Reads a topic from its beginning and keeps what concerns a test. */
 public final class EventBox implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int PARTITIONS = 3;
 
@@ -35,7 +34,9 @@ public final class EventBox implements AutoCloseable {
                 "auto.offset.reset", "earliest", "fetch.max.wait.ms", "50"), new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         create(topic);
-        consumer.assign(IntStream.range(0, PARTITIONS).mapToObj(number -> new TopicPartition(topic, number)).toList());
+        consumer.assign(consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList());
         consumer.seekToBeginning(consumer.assignment());
     }
 

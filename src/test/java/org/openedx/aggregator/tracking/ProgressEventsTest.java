@@ -32,6 +32,7 @@ class ProgressEventsTest {
 
     @BeforeEach
     void open() {
+        Tracked.forget(course);
         box = new EventBox(Tracked.TOPIC, event -> EventBox.value(event).contains('"' + course.key + '"'));
         lms = new Lms();
     }
