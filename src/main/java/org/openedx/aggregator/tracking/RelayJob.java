@@ -11,6 +11,8 @@ import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Empties the outbox, one replica at a time. While the broker is away, rows wait. */
 @ApplicationScoped
@@ -38,11 +40,23 @@ class RelayJob {
         if (!config.enabled() || stopping) {
             return Uni.createFrom().voidItem();
         }
-        return relay.untilEmpty(this::mayGoOn)
+        var context = Vertx.currentContext();
+        return relay.untilEmpty(() -> mayGoOn(context))
                 .onFailure()
                 .invoke(this::log)
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    // What the broker or the database answers comes on another context than the job's, and leases are held on that only.
+    private Uni<Boolean> mayGoOn(Context context) {
+        return Uni.createFrom()
+                .deferred(this::mayGoOn)
+                .runSubscriptionOn(task -> run(task, context));
+    }
+
+    private static void run(Runnable task, Context context) {
+        context.runOnContext(nothing -> task.run());
     }
 
     private Uni<Boolean> mayGoOn() {

@@ -23,6 +23,7 @@ public final class EventBox implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int PARTITIONS = 3;
+    private static final int MOST_POLLS = 1000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Predicate<ConsumerRecord<byte[], byte[]>> wanted;
@@ -58,16 +59,20 @@ public final class EventBox implements AutoCloseable {
         while (events.size() < count && System.nanoTime() < deadline) {
             poll(Duration.ofMillis(200));
         }
-        poll(Duration.ofMillis(1000));
+        for (int round = 0; round < MOST_POLLS && poll(Duration.ofMillis(1000)); round++) {
+            // There may be more.
+        }
         return events;
     }
 
-    private void poll(Duration patience) {
-        for (var event : consumer.poll(patience)) {
+    private boolean poll(Duration patience) {
+        var polled = consumer.poll(patience);
+        for (var event : polled) {
             if (wanted.test(event)) {
                 events.add(event);
             }
         }
+        return !polled.isEmpty();
     }
 
     public static String value(ConsumerRecord<byte[], byte[]> event) {
