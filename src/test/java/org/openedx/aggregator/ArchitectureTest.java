@@ -66,8 +66,10 @@ class ArchitectureTest {
             entry("progress", Set.of("key", "learner")),
             entry("aggregation",
                     Set.of("key", "lease", "transaction", "learner", "course", "completion", "stale", "progress")),
-            entry("event", Set.of("key", "transaction", "learner", "course", "completion", "stale")),
+            entry("registry", Set.of()),
+            entry("event", Set.of("key", "transaction", "registry", "learner", "course", "completion", "stale")),
             entry("lms", Set.of("key", "lease", "transaction", "course")),
+            entry("tracking", Set.of("lease", "transaction", "registry", "learner", "progress")),
             entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms")),
             entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation")));
 

@@ -123,14 +123,15 @@ class StructureTable {
                 .map(StructureTable::ids);
     }
 
-    /** Removes versions that are not current and that no result was computed on; answers how many. */
+    /** Removes versions that are not current and that no result, stored or to be announced, was computed on; how many. */
     Uni<Integer> purgeReplaced(SqlClient client) {
         return client.query("""
                 DELETE s, b FROM course_structure s
                   JOIN course c ON c.id = s.course_id
                   LEFT JOIN registered_block b ON b.structure_id = s.id
                  WHERE s.id < c.structure_id
-                   AND NOT EXISTS (SELECT 1 FROM progress p WHERE p.structure_id = s.id)""")
+                   AND NOT EXISTS (SELECT 1 FROM progress p WHERE p.structure_id = s.id)
+                   AND NOT EXISTS (SELECT 1 FROM progress_event_outbox o WHERE o.structure_id = s.id)""")
                 .execute()
                 .map(RowSet::rowCount);
     }

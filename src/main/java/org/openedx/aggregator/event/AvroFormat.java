@@ -9,6 +9,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.apache.avro.Schema;
+import org.openedx.aggregator.registry.SchemaRegistry;
 
 import io.smallrye.mutiny.Uni;
 

@@ -14,6 +14,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.openedx.aggregator.registry.UnusableSchemaException;
 
 /** Reads data, whichever schema they were written with, into the fields we need. */
 final class AvroReader {
@@ -61,13 +62,21 @@ final class AvroReader {
     }
 
     private GenericDatumReader<GenericRecord> reader(int id) {
-        var text = written.apply(id);
+        var text = written(id);
         try {
             // Others' names and defaults are not ours to judge.
             var schema = new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false).parse(text);
             return new GenericDatumReader<>(schema, wanted.apply(schema));
         } catch (RuntimeException e) {
             throw unreadable("Schema " + id + " cannot be used: ", e);
+        }
+    }
+
+    private String written(int id) {
+        try {
+            return written.apply(id);
+        } catch (UnusableSchemaException e) {
+            throw new UnreadableEventException(e.getMessage());
         }
     }
 

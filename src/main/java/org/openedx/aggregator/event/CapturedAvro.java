@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.openedx.aggregator.registry.SchemaRegistry;
 
 /**
  * Reads what Debezium captured from Avro. Each connector makes up the names of its schemas, so the fields alone tell what is

@@ -9,6 +9,8 @@ import java.util.Optional;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.registry.SchemaRegistry;
+
 import io.smallrye.mutiny.Uni;
 
 /**

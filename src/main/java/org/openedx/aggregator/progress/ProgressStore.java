@@ -1,6 +1,7 @@
 package org.openedx.aggregator.progress;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -11,10 +12,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 
 import org.openedx.aggregator.learner.Enrollment;
 import org.openedx.aggregator.progress.Progress.Fingerprint;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -42,18 +46,34 @@ public class ProgressStore {
 
     private final Pool pool;
     private final Clock clock;
+    private final Instance<ProgressListener> listeners;
 
-    ProgressStore(Pool pool, Clock clock) {
+    ProgressStore(Pool pool, Clock clock, @Any Instance<ProgressListener> listeners) {
         this.pool = pool;
         this.clock = clock;
+        this.listeners = listeners;
     }
 
-    /** Replaces the stored results of the given enrolments. */
+    /** Replaces the stored results of the given enrolments, of which each listener is told before. */
     public Uni<Void> save(SqlConnection transaction, Collection<Progress> results) {
         if (results.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        var now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return tellListeners(transaction, results, at)
+                .chain(() -> upsert(transaction, results, LocalDateTime.ofInstant(at, ZoneOffset.UTC)));
+    }
+
+    private Uni<Void> tellListeners(SqlConnection transaction, Collection<Progress> results, Instant at) {
+        return Multi.createFrom()
+                .iterable(listeners)
+                .onItem()
+                .transformToUniAndConcatenate(listener -> listener.onStore(transaction, results, at))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private static Uni<Void> upsert(SqlConnection transaction, Collection<Progress> results, LocalDateTime now) {
         var rows = results.stream()
                 .sorted((one, other) -> one.enrollment().compareTo(other.enrollment()))
                 .map(result -> sqlRow(result, now))

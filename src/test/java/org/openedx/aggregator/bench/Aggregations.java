@@ -56,7 +56,7 @@ final class Aggregations {
         return full("full, rewritten", learners);
     }
 
-    private Lap full(String what, int learners) {
+    Lap full(String what, int learners) {
         var start = bench.clocks().read();
         var answer = bench.calls().reaggregate();
         long firstClaim = bench.tables().awaitFirstClaim();

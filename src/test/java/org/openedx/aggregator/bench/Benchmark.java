@@ -55,11 +55,19 @@ public final class Benchmark {
         figures.addAll(with("off", this::ingest));
         if (!INGEST_ONLY) {
             figures.addAll(with("1s", this::aggregateAndRead));
+            figures.addAll(changedResults());
         }
         feed.close();
         try (var tables = new Tables(services)) {
             return "MariaDB " + tables.text("SELECT VERSION()");
         }
+    }
+
+    private List<Figure> changedResults() throws SQLException {
+        var changes = new ChangedResults(site.learners(), RUNS);
+        with(settings("1s"), changes::measureWithout);
+        with(withEvents(), changes::measureWith);
+        return changes.figures();
     }
 
     private List<Figure> ingest(Bench bench) {
@@ -82,13 +90,24 @@ public final class Benchmark {
     }
 
     private List<Figure> with(String aggregationEvery, Function<Bench, List<Figure>> measurement) throws SQLException {
-        try (var service = ServiceProcess.start(settings(aggregationEvery), DIRECTORY.resolve("service.log"));
+        return with(settings(aggregationEvery), measurement);
+    }
+
+    private <T> T with(Map<String, String> settings, Function<Bench, T> measurement) throws SQLException {
+        try (var service = ServiceProcess.start(settings, DIRECTORY.resolve("service.log"));
                 var tables = new Tables(services)) {
             // What starting up left behind is done when the database is quiet.
             Patience.pause(Duration.ofSeconds(2));
             return measurement.apply(
                     new Bench(site, feed, tables, service, Clocks.of(service, services.databasePid())));
         }
+    }
+
+    private Map<String, String> withEvents() {
+        var settings = settings("1s");
+        settings.put("aggregator.tracking.enabled", "true");
+        settings.put("aggregator.tracking.form", "json");
+        return settings;
     }
 
     private Map<String, String> settings(String aggregationEvery) {

@@ -33,7 +33,7 @@ class CrashIT {
 
     @Test
     void nothing_is_lost_and_nothing_counts_twice() {
-        try (var world = new World()) {
+        try (var world = new World("crash")) {
             // Given
             courses = world.courses();
             world.sendEverything();

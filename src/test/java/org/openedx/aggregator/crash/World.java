@@ -3,6 +3,7 @@ package org.openedx.aggregator.crash;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,23 +24,28 @@ final class World implements AutoCloseable {
 
     static final List<Long> LEARNERS = LongStream.rangeClosed(1, 300).boxed().toList();
 
-    private static final String NAME = "crash" + ProcessHandle.current().pid();
     private static final int EVENTS = 40_000;
     private static final int BLOCKS = 40;
 
     private final EmbeddedServices services = EmbeddedServices.start();
-    private final String jdbcUrl = services.jdbcUrl().replaceFirst("/[^/]*$", "/" + NAME);
-    private final String reactiveUrl = services.reactiveUrl().replaceFirst("/[^/]*$", "/" + NAME);
-    private final Lms lms = new Lms(NAME, NAME + "-");
-    private final List<Course> courses = IntStream.range(0, 3)
-            .mapToObj(number -> RandomCourse.ofSize(number, NAME + number, BLOCKS))
-            .toList();
+    private final String name;
+    private final String jdbcUrl;
+    private final String reactiveUrl;
+    private final Lms lms;
+    private final List<Course> courses;
     private final List<Sent> sent = new ArrayList<>();
     private int starts;
 
-    World() {
+    World(String of) {
+        name = of + ProcessHandle.current().pid();
+        jdbcUrl = services.jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
+        reactiveUrl = services.reactiveUrl().replaceFirst("/[^/]*$", "/" + name);
+        lms = new Lms(name, name + "-");
+        courses = IntStream.range(0, 3)
+                .mapToObj(number -> RandomCourse.ofSize(number, name + number, BLOCKS))
+                .toList();
         new Sql(services.jdbcUrl(), services.user(), services.password())
-                .rows("CREATE DATABASE " + NAME + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+                .rows("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
     }
 
     Sql sql() {
@@ -66,6 +72,21 @@ final class World implements AutoCloseable {
         lms.flush();
     }
 
+    void enrollIn(Course course) {
+        LEARNERS.forEach(learner -> lms.enroll(learner, "learner" + learner, course.key()));
+        lms.flush();
+    }
+
+    /** What all learners complete in one course. */
+    void complete(Course course) {
+        RandomEvents.of(1, course, LEARNERS).forEach(event -> event.by(lms));
+        lms.flush();
+    }
+
+    String name() {
+        return name;
+    }
+
     long lag() {
         return lms.lag();
     }
@@ -77,7 +98,7 @@ final class World implements AutoCloseable {
     /** 0 also before the first start has made the tables. */
     long factsOrNone() {
         var tables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name = 'block_completion'";
-        return sql().number(tables, NAME) == 0 ? 0 : facts();
+        return sql().number(tables, name) == 0 ? 0 : facts();
     }
 
     long marks() {
@@ -88,9 +109,24 @@ final class World implements AutoCloseable {
         return sql().number("SELECT COUNT(*) FROM stale_completion WHERE claim IS NOT NULL");
     }
 
+    long results() {
+        return sql().number("SELECT COUNT(*) FROM progress");
+    }
+
+    long pendingEvents() {
+        return sql().number("SELECT COUNT(*) FROM progress_event_outbox");
+    }
+
     ServiceProcess start() {
+        return start(Map.of());
+    }
+
+    /** With some more settings. */
+    ServiceProcess start(Map<String, String> more) {
         starts++;
-        return ServiceProcess.start(settings(), Path.of("target", "crash", "service-" + starts + ".log"));
+        var settings = new HashMap<>(settings());
+        settings.putAll(more);
+        return ServiceProcess.start(settings, Path.of("target", "crash", name + "-" + starts + ".log"));
     }
 
     // Small batches, so that a kill hits the middle of the work; and a broker that knows the service again: without the
@@ -103,9 +139,9 @@ final class World implements AutoCloseable {
                 Map.entry("quarkus.datasource.password", services.password()),
                 Map.entry("kafka.bootstrap.servers", services.bootstrapServers()),
                 Map.entry("aggregator.event.topics", String.join(",", lms.topics())),
-                Map.entry("aggregator.event.dead-letter-topic", NAME + "-dead-letters"),
-                Map.entry("mp.messaging.incoming.events.group.id", NAME),
-                Map.entry("mp.messaging.incoming.events.group.instance.id", NAME),
+                Map.entry("aggregator.event.dead-letter-topic", name + "-dead-letters"),
+                Map.entry("mp.messaging.incoming.events.group.id", name),
+                Map.entry("mp.messaging.incoming.events.group.instance.id", name),
                 Map.entry("mp.messaging.incoming.events.max.poll.records", "200"),
                 Map.entry("aggregator.aggregation.every", "1s"),
                 Map.entry("aggregator.aggregation.batch-size", "20"),
@@ -115,6 +151,6 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         lms.close();
-        sql().rows("DROP DATABASE " + NAME);
+        sql().rows("DROP DATABASE " + name);
     }
 }

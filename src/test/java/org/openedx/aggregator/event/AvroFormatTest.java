@@ -26,6 +26,7 @@ import org.openedx.aggregator.event.Change.EnrollmentChanged;
 import org.openedx.aggregator.event.Change.LearnerNamed;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.UsageKey;
+import org.openedx.aggregator.registry.FakeRegistry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

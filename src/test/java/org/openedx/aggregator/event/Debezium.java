@@ -2,6 +2,8 @@ package org.openedx.aggregator.event;
 
 import java.time.Clock;
 
+import org.openedx.aggregator.registry.SchemaRegistry;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** The format of captured rows, outside the service. */

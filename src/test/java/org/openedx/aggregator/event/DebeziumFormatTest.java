@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openedx.aggregator.event.Change.BlockCompleted;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.UsageKey;
+import org.openedx.aggregator.registry.FakeRegistry;
 
 class DebeziumFormatTest {
 

@@ -3,6 +3,8 @@ package org.openedx.aggregator.event;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.openedx.aggregator.registry.FakeRegistry;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 

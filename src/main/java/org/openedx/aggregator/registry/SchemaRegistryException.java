@@ -1,7 +1,7 @@
-package org.openedx.aggregator.event;
+package org.openedx.aggregator.registry;
 
 /** The registry cannot be asked now; whoever needs it waits and asks again. */
-class SchemaRegistryException extends RuntimeException {
+public class SchemaRegistryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

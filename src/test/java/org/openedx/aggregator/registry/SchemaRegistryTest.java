@@ -1,4 +1,4 @@
-package org.openedx.aggregator.event;
+package org.openedx.aggregator.registry;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Against a server that answers whatever it is told; the real one has its part in {@link EventBusTest}. */
+/** Against a server that answers whatever it is told; the real one has its part in EventBusTest. */
 @QuarkusTest
 class SchemaRegistryTest {
 
@@ -100,7 +100,7 @@ class SchemaRegistryTest {
 
         // Then
         assertThat(requests).hasSize(2);
-        assertThatThrownBy(() -> registry.avro(17)).isInstanceOf(UnreadableEventException.class)
+        assertThatThrownBy(() -> registry.avro(17)).isInstanceOf(UnusableSchemaException.class)
                 .hasMessage("Unknown schema id 17");
     }
 
@@ -168,8 +168,40 @@ class SchemaRegistryTest {
         load(registry, 7);
 
         // Then
-        assertThatThrownBy(() -> registry.avro(7)).isInstanceOf(UnreadableEventException.class)
+        assertThatThrownBy(() -> registry.avro(7)).isInstanceOf(UnusableSchemaException.class)
                 .hasMessage("Schema 7 is not Avro but PROTOBUF");
+    }
+
+    @Test
+    void a_schema_is_registered_once() {
+        // Given
+        var registry = registry("/apis/ccompat/v7", Optional.of("key"));
+        body = "{\"id\": 12}";
+
+        // When
+        int first = register(registry, "topic-record");
+        int second = register(registry, "topic-record");
+
+        // Then
+        assertThat(List.of(first, second)).containsExactly(12, 12);
+        assertThat(requests).containsExactly("POST /apis/ccompat/v7/subjects/topic-record/versions Basic a2V5OnMzY3JldA==");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "500 | {\"error_code\": 50001}",
+            "409 | {\"error_code\": 409}",
+            "404 | {\"error_code\": 40401}",
+            "200 | {}" })
+    void a_schema_without_an_id_is_a_failure(int answered, String with) {
+        // Given
+        var registry = registry("", Optional.empty());
+        status = answered;
+        body = with;
+
+        // Then
+        assertThatThrownBy(() -> register(registry, "topic-record")).isInstanceOf(SchemaRegistryException.class)
+                .hasMessageContaining("topic-record");
     }
 
     @Test
@@ -181,6 +213,10 @@ class SchemaRegistryTest {
     private SchemaRegistry registry(String path, Optional<String> username) {
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
         return new SchemaRegistry(FakeRegistry.settings(Optional.of(url), username, TIMEOUT), new ObjectMapper());
+    }
+
+    private static int register(SchemaRegistry registry, String subject) {
+        return registry.register(subject, "\"string\"").await().atMost(Duration.ofSeconds(10));
     }
 
     private static void load(SchemaRegistry registry, Integer... ids) {

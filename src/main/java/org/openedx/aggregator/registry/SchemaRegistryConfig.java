@@ -1,4 +1,4 @@
-package org.openedx.aggregator.event;
+package org.openedx.aggregator.registry;
 
 import java.net.URI;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** The schema registry of the event bus, by the protocol of Confluent; needed where events come in Avro. */
+/** The schema registry of the event bus, by the protocol of Confluent; needed where events come or go in Avro. */
 @ConfigMapping(prefix = "aggregator.registry")
 interface SchemaRegistryConfig {
 

@@ -1,4 +1,4 @@
-package org.openedx.aggregator.event;
+package org.openedx.aggregator.registry;
 
 import java.net.URI;
 import java.time.Duration;
@@ -14,12 +14,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 
 /** A registry in memory that remembers what it was asked for. */
-class FakeRegistry extends SchemaRegistry {
+public class FakeRegistry extends SchemaRegistry {
 
     private final Map<Integer, String> registered = new HashMap<>();
     private final Set<Integer> loaded = new HashSet<>();
 
-    FakeRegistry() {
+    public FakeRegistry() {
         super(settings(Optional.empty(), Optional.empty(), Duration.ofSeconds(1)), new ObjectMapper());
     }
 
@@ -52,30 +52,30 @@ class FakeRegistry extends SchemaRegistry {
         };
     }
 
-    FakeRegistry with(int id, String schema) {
+    public FakeRegistry with(int id, String schema) {
         registered.put(id, schema);
         return this;
     }
 
-    Set<Integer> loaded() {
+    public Set<Integer> loaded() {
         return loaded;
     }
 
     @Override
-    Uni<Void> load(Collection<Integer> ids) {
+    public Uni<Void> load(Collection<Integer> ids) {
         loaded.addAll(ids);
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    boolean has(int id) {
+    public boolean has(int id) {
         return loaded.contains(id);
     }
 
     @Override
-    String avro(int id) {
+    public String avro(int id) {
         if (!loaded.contains(id) || !registered.containsKey(id)) {
-            throw new UnreadableEventException("Unknown schema id " + id);
+            throw new UnusableSchemaException("Unknown schema id " + id);
         }
         return registered.get(id);
     }
