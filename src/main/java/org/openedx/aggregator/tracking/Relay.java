@@ -1,6 +1,5 @@
 package org.openedx.aggregator.tracking;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -59,8 +58,8 @@ class Relay {
     }
 
     private Uni<Integer> sendOldest(Supplier<Uni<Boolean>> mayGoOn) {
-        return mayGoOn.get()
-                .chain(may -> may ? outbox.oldest(config.batchSize()) : Uni.createFrom().item(List.<PendingChange> of()))
+        return inTime(mayGoOn.get()
+                .chain(may -> may ? outbox.oldest(config.batchSize()) : Uni.createFrom().item(List.<PendingChange> of())))
                 .call(pending -> send(pending, mayGoOn))
                 .map(List::size);
     }
@@ -75,19 +74,24 @@ class Relay {
     }
 
     private Uni<Void> sendAndRemove(List<PendingChange> portion, Supplier<Uni<Boolean>> mayGoOn) {
-        return mayGoOn.get()
-                .chain(may -> may ? sendAndRemove(portion) : Uni.createFrom().voidItem());
+        return inTime(mayGoOn.get()
+                .chain(may -> may ? sendAndRemove(portion) : Uni.createFrom().voidItem()));
     }
 
-    // A portion that takes too long must not go on while another replica has the lease.
     private Uni<Void> sendAndRemove(List<PendingChange> portion) {
         return form.prepare()
                 .chain(() -> names.of(pool, structureIds(portion)))
                 .chain(found -> topic.send(records(portion, found)))
                 .invoke(() -> metrics.sent(events(portion)))
-                .chain(() -> outbox.remove(portion))
+                .chain(() -> outbox.remove(portion));
+    }
+
+    // What takes too long must not go on while another replica has the lease, and an answer that never comes must not keep
+    // this one from its next run.
+    private <T> Uni<T> inTime(Uni<T> step) {
+        return step
                 .ifNoItem()
-                .after(patience())
+                .after(config.lease().dividedBy(2))
                 .fail();
     }
 
@@ -97,10 +101,6 @@ class Relay {
 
     private static Set<Integer> structureIds(List<PendingChange> portion) {
         return portion.stream().map(pending -> pending.change().structureId()).collect(Collectors.toSet());
-    }
-
-    private Duration patience() {
-        return config.lease().dividedBy(2);
     }
 
     private Iterator<ProducerRecord<byte[], byte[]>> records(List<PendingChange> portion, Map<Integer, NamedBlocks> found) {

@@ -2,7 +2,6 @@ package org.openedx.aggregator.api;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.openedx.aggregator.support.Database;
@@ -14,7 +13,8 @@ import org.openedx.aggregator.support.Lms;
  */
 public final class SampleCourse {
 
-    private static final AtomicInteger NEXT = new AtomicInteger();
+    // Each application under test loads this class anew, but all of them share the database.
+    private static final String LAST = "test.sample-course";
 
     public final String key;
     public final String learner;
@@ -28,14 +28,22 @@ public final class SampleCourse {
 
     /** A new one that nobody has heard of. */
     public static SampleCourse unknown() {
-        int number = NEXT.incrementAndGet();
+        int number = next();
         return new SampleCourse("course-v1:Sample+Rest" + number + "+1", number);
     }
 
     /** One whose key is written with slashes. */
     public static SampleCourse deprecated() {
-        int number = NEXT.incrementAndGet();
+        int number = next();
         return new SampleCourse("Sample/Rest" + number + "/Fall", number);
+    }
+
+    private static int next() {
+        synchronized (System.getProperties()) {
+            int number = Integer.getInteger(LAST, 0) + 1;
+            System.setProperty(LAST, String.valueOf(number));
+            return number;
+        }
     }
 
     /** Published, with one learner who has completed one block and a half of five. */

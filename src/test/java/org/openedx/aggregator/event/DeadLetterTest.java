@@ -60,7 +60,8 @@ class DeadLetterTest {
                 new Bad("content-type is given more than once", message(Lms.COMPLETION, good(), "ce_type", TRACKING,
                         "content-type", "application/json", "content-type", "application/json")),
                 new Bad("ce_time is given more than once",
-                        message("any", "{\"enrollment\": {}}", "ce_type", ENROLLMENT, "ce_time", TIME, "ce_time", TIME)),
+                        message("any", "{\"user\": {\"id\": 7, \"pii\": {\"username\": \"any\"}}}", "ce_type",
+                                "org.openedx.learning.student.registration.completed.v1", "ce_time", TIME, "ce_time", TIME)),
                 new Bad("No reader for content-type text/csv",
                         message(Lms.COMPLETION, "a,b", "ce_type", TRACKING, "content-type", "text/csv")),
                 new Bad("enrollment is missing", message(null, "{}", "ce_type", ENROLLMENT)));
@@ -94,7 +95,7 @@ class DeadLetterTest {
         try (var lms = new Lms(); var box = opened(lms)) {
             // When
             lms.send(message("edx.video.played", "\0garbage", "ce_type", TRACKING));
-            lms.send(message(null, "garbage", "ce_type", "org.openedx.learning.cohort_membership.changed.v1"));
+            lms.send(message(null, "garbage", "ce_type", "org.openedx.learning.certificate.created.v1"));
             lms.send(message(null, "{\"name\": \"page_close\", \"event\": \"{}\", \"time\": 7}"));
             lms.send(message(Lms.COMPLETION, good().replace(COURSE, "lib:DemoX:Lib"), "ce_type", TRACKING));
             lms.send(new ProducerRecord<>(Lms.CAPTURED_COMPLETIONS, 0, bytes("{\"id\":1}"), null));
