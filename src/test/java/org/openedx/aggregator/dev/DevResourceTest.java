@@ -41,8 +41,13 @@ class DevResourceTest {
 
     @Test
     void a_token_of_an_administrator_opens_what_is_for_staff() {
+        // Given
+        given().post("/dev/traffic?learners=1&events=1").then().statusCode(200);
+        awaitIngested();
+
         // When
-        var answer = Api.with(token("username=boss&administrator=true")).get(COURSE + "?username=bob");
+        var answer = Api.with(token("username=boss&administrator=true"))
+                .get(COURSE + "?username=" + Traffic.username(Traffic.FIRST_ID));
 
         // Then
         answer.then().statusCode(200);
