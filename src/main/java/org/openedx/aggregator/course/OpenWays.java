@@ -60,7 +60,7 @@ record OpenWays(int structureId, BitSet children) {
         }
 
         private void openChildren(int node) {
-            if (rules.libraries().containsKey(node)) {
+            if (!rules.libraries().isEmpty() && rules.libraries().containsKey(node)) {
                 given(node, rules.libraries().get(node)).forEach(this::openIfAdmitted);
                 return;
             }

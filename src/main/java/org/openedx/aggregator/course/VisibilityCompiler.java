@@ -2,9 +2,11 @@ package org.openedx.aggregator.course;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +30,8 @@ final class VisibilityCompiler {
     /** The rules of blocks given by node; the last one is the course. */
     static VisibilityRules rules(List<Block> blocks, CompletionPolicy policy) {
         var staffOnly = new BitSet();
-        var access = new HashMap<Integer, Map<Integer, Set<Integer>>>();
+        var access = new ArrayList<Map<Integer, Set<Integer>>>(blocks.size());
+        var partitions = new HashSet<Integer>();
         var libraries = new HashMap<Integer, Integer>();
         var splits = new BitSet();
         for (int node = 0; node < blocks.size(); node++) {
@@ -39,11 +42,11 @@ final class VisibilityCompiler {
                 libraries.put(node, block.maxCount().getAsInt());
             }
             var asked = access(block);
-            if (!asked.isEmpty()) {
-                access.put(node, asked);
-            }
+            partitions.addAll(asked.keySet());
+            access.add(asked);
         }
-        return new VisibilityRules(releases(blocks, policy), staffOnly, Map.copyOf(access), Map.copyOf(libraries), splits);
+        return new VisibilityRules(releases(blocks, policy), staffOnly, List.copyOf(access), Set.copyOf(partitions),
+                Map.copyOf(libraries), splits);
     }
 
     private static boolean givesNotAll(Block block) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.openedx.aggregator.learner.Audience;
 
@@ -14,16 +13,17 @@ import org.openedx.aggregator.learner.Audience;
  * its own rules admit the learner and a block above it is seen, which comes to the same as the LMS's merging of dates,
  * flags and groups over all parents (decision 10).
  *
- * @param access the groups that may see a node, by user partition, for nodes that restrict any
+ * @param access the groups that may see a node, by user partition; empty for a node that restricts nobody
+ * @param partitions all user partitions that any node asks for
  * @param libraries how many of its children a learner is given, for nodes that give not all
  * @param splits nodes that show each learner one of their children, by the group the learner is in
  */
-record VisibilityRules(Releases releases, BitSet staffOnly, Map<Integer, Map<Integer, Set<Integer>>> access,
-        Map<Integer, Integer> libraries, BitSet splits) {
+record VisibilityRules(Releases releases, BitSet staffOnly, List<Map<Integer, Set<Integer>>> access,
+        Set<Integer> partitions, Map<Integer, Integer> libraries, BitSet splits) {
 
     /** Whether learners may differ in what they see. */
     boolean restrict(long releasedAt) {
-        return !staffOnly.isEmpty() || !access.isEmpty() || !libraries.isEmpty() || releases.isAwaited(releasedAt);
+        return !staffOnly.isEmpty() || !partitions.isEmpty() || !libraries.isEmpty() || releases.isAwaited(releasedAt);
     }
 
     /** An audience without all that makes no difference in this course. */
@@ -49,17 +49,18 @@ record VisibilityRules(Releases releases, BitSet staffOnly, Map<Integer, Map<Int
 
     /** Whether none of the groups that a node asks for is known. */
     boolean asksForUnknown(int node, Audience audience) {
-        var asked = access.getOrDefault(node, Map.of());
+        var asked = access.get(node);
         return !asked.isEmpty() && asked.keySet().stream().noneMatch(audience.groups()::containsKey);
     }
 
     int bytes() {
-        return releases.bytes() + access.size() * 300 + libraries.size() * 64;
+        return releases.bytes() + access.size() * 8 + libraries.size() * 64
+                + (int) access.stream().filter(asked -> !asked.isEmpty()).count() * 300;
     }
 
     private boolean isOfItsGroups(int node, Audience audience) {
         var asked = access.get(node);
-        if (asked == null) {
+        if (asked.isEmpty()) {
             return true;
         }
         for (var partition : asked.entrySet()) {
@@ -72,16 +73,18 @@ record VisibilityRules(Releases releases, BitSet staffOnly, Map<Integer, Map<Int
     }
 
     private Map<Integer, Integer> relevantGroups(Map<Integer, Integer> groups) {
-        var asked = access.values()
-                .stream()
-                .flatMap(partitions -> partitions.keySet().stream())
-                .collect(Collectors.toSet());
+        if (partitions.containsAll(groups.keySet())) {
+            return groups;
+        }
         var relevant = new HashMap<>(groups);
-        relevant.keySet().retainAll(asked);
+        relevant.keySet().retainAll(partitions);
         return relevant;
     }
 
     private Map<Integer, List<Integer>> relevantSelections(Map<Integer, List<Integer>> selections, BlockIndex nodes) {
+        if (selections.isEmpty()) {
+            return selections;
+        }
         var relevant = new HashMap<>(selections);
         relevant.keySet().removeIf(block -> !libraries.containsKey(nodes.get(block)));
         return relevant;

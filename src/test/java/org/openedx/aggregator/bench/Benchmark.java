@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,7 +23,8 @@ public final class Benchmark {
 
     /** Fewer runs are for profiling, not for a report to keep. */
     private static final int RUNS = Integer.getInteger("bench.runs", 3);
-    private static final boolean INGEST_ONLY = Boolean.getBoolean("bench.ingest.only");
+    /** What is measured after ingest, which brings the facts that all the others need. */
+    private static final Set<String> PARTS = Set.of(System.getProperty("bench.parts").split(","));
     private static final int LEARNERS = Integer.getInteger("bench.learners", 2_000);
     private static final Path DIRECTORY = Path.of("target", "bench");
     private static final Logger ROOT = Logger.getLogger("");
@@ -39,7 +41,7 @@ public final class Benchmark {
         ROOT.setLevel(Level.WARNING);
         Files.createDirectories(DIRECTORY);
         var about = Machine.describe();
-        var figures = new ArrayList<>(RollUps.measure(RUNS));
+        var figures = new ArrayList<>(PARTS.contains("rollup") ? RollUps.measure(RUNS) : List.of());
         var benchmark = new Benchmark();
         about.put("database", benchmark.measure(figures));
         about.put("load average at end", Machine.load());
@@ -53,8 +55,8 @@ public final class Benchmark {
     /** Returns the version of the database. */
     private String measure(List<Figure> figures) throws SQLException {
         figures.addAll(with("off", this::ingest));
-        if (!INGEST_ONLY) {
-            figures.addAll(with("1s", this::aggregateAndRead));
+        figures.addAll(with("1s", this::aggregateAndRead));
+        if (PARTS.contains("outbox")) {
             figures.addAll(changedResults());
         }
         feed.close();
@@ -79,11 +81,18 @@ public final class Benchmark {
 
     private List<Figure> aggregateAndRead(Bench bench) {
         var aggregations = new Aggregations(bench);
-        var figures = new ArrayList<>(aggregations.measureFull(site.learners(), RUNS));
-        figures.add(aggregations.measureIncremental(RUNS));
-        figures.addAll(new Reads(bench, RUNS).measure());
-        figures.addAll(new Visibility(bench, aggregations).measure(RUNS));
-        if (RUNS > 1) {
+        var figures = new ArrayList<Figure>();
+        if (PARTS.contains("aggregation")) {
+            figures.addAll(aggregations.measureFull(site.learners(), RUNS));
+            figures.add(aggregations.measureIncremental(RUNS));
+        }
+        if (PARTS.contains("reads")) {
+            figures.addAll(new Reads(bench, RUNS).measure());
+        }
+        if (PARTS.contains("visibility")) {
+            figures.addAll(new Visibility(bench, aggregations).measure(RUNS));
+        }
+        if (PARTS.contains("scale") && RUNS > 1) {
             figures.addAll(new Scale(bench, aggregations).measure(RUNS));
         }
         return figures;
