@@ -16,6 +16,7 @@ final class CourseRollUp {
     private final long releasedAt;
     private final RollUp rollUp;
     private final Map<Audience, Optional<CourseGraph>> graphs = new HashMap<>();
+    private final Map<Audience, Optional<CourseGraph>> graphsOfRelevant = new HashMap<>();
 
     CourseRollUp(CompiledCourse course, long releasedAt) {
         this.course = course;
@@ -30,6 +31,10 @@ final class CourseRollUp {
 
     /** The part of the course that an audience sees. */
     Optional<CourseGraph> graph(Audience audience) {
-        return graphs.computeIfAbsent(course.relevant(audience), relevant -> course.seenBy(relevant, releasedAt));
+        return graphs.computeIfAbsent(audience, this::lookUp);
+    }
+
+    private Optional<CourseGraph> lookUp(Audience audience) {
+        return graphsOfRelevant.computeIfAbsent(course.relevant(audience), relevant -> course.seenBy(relevant, releasedAt));
     }
 }

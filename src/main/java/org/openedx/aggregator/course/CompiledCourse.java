@@ -6,13 +6,22 @@ import java.util.function.Function;
 import org.openedx.aggregator.learner.Audience;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 /** One version of a course, compiled: the whole of it, and the part that each audience sees. */
 public final class CompiledCourse {
 
+    // As many as a course has groups; each is a bit for every block.
+    private static final int REMEMBERED_LOOKS = 100;
+
     private final CompiledNodes nodes;
     private final CourseGraph whole;
     private final Cache<OpenWays, CourseGraph> parts;
+    private final Cache<Look, Optional<OpenWays>> looks = Caffeine.newBuilder().maximumSize(REMEMBERED_LOOKS).build();
+
+    /** Who looks, and when. */
+    private record Look(Audience audience, long releasedAt) {
+    }
 
     CompiledCourse(int structureId, CompiledNodes nodes, Cache<OpenWays, CourseGraph> parts) {
         this.nodes = nodes;
@@ -49,7 +58,10 @@ public final class CompiledCourse {
         if (audience.staff() || !dependsOnAudience(releasedAt)) {
             return Optional.of(whole);
         }
-        return OpenWays.of(structureId(), nodes, audience, releasedAt).map(this::part);
+        // Selections are each learner's own and would drive out what many share.
+        return audience.selections().isEmpty()
+                ? looks.get(new Look(audience, releasedAt), this::look).map(this::part)
+                : look(new Look(audience, releasedAt)).map(this::part);
     }
 
     Releases releases() {
@@ -57,7 +69,11 @@ public final class CompiledCourse {
     }
 
     int bytes() {
-        return nodes.bytes() + whole.bytes();
+        return nodes.bytes() + whole.bytes() + REMEMBERED_LOOKS * (200 + nodes.children().length / Byte.SIZE);
+    }
+
+    private Optional<OpenWays> look(Look look) {
+        return OpenWays.of(structureId(), nodes, look.audience(), look.releasedAt());
     }
 
     private CourseGraph part(OpenWays ways) {

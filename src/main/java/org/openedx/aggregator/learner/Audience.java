@@ -1,5 +1,6 @@
 package org.openedx.aggregator.learner;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +21,28 @@ public record Audience(boolean staff, boolean betaTester, Map<Integer, Integer> 
     /** A learner about whom nothing special is known. */
     public static final Audience ANYBODY = new Audience(false, false, Map.of(), Map.of());
 
+    private static final String BETA_TESTERS = "beta_testers";
+
     public Audience {
         groups = Map.copyOf(groups);
         selections = Map.copyOf(selections);
+    }
+
+    Audience withRole(String role) {
+        return role.equals(BETA_TESTERS) ? new Audience(staff, true, groups, selections) : STAFF;
+    }
+
+    Audience withGroup(int partition, int group) {
+        return new Audience(staff, betaTester, plus(groups, partition, group), selections);
+    }
+
+    Audience withSelection(int library, List<Integer> blocks) {
+        return new Audience(staff, betaTester, groups, plus(selections, library, blocks));
+    }
+
+    private static <V> Map<Integer, V> plus(Map<Integer, V> map, int key, V value) {
+        var more = new HashMap<>(map);
+        more.put(key, value);
+        return more;
     }
 }

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 
 /** Reads what decides which part of a course each learner sees. */
 @ApplicationScoped
@@ -19,10 +20,15 @@ public class Audiences {
     private static final Map<String, Integer> STOCK_TRACKS = Map.of("audit", 1, "verified", 2, "professional", 3,
             "no-id-professional", 4, "credit", 5, "honor", 6, "masters", 7);
 
+    // A row for each cohort and track instead of one for each learner.
     private static final String ENROLLMENTS = """
-            SELECT e.course_id, e.learner_id, e.mode, m.cohort_id, m.cohort_name
+            SELECT e.course_id, e.mode, m.cohort_id, m.cohort_name, GROUP_CONCAT(e.learner_id)
               FROM (SELECT course_id, learner_id, mode FROM enrollment WHERE %s) e
-              LEFT JOIN cohort_member m ON m.course_id = e.course_id AND m.learner_id = e.learner_id""";
+              LEFT JOIN cohort_member m ON m.course_id = e.course_id AND m.learner_id = e.learner_id
+             GROUP BY e.course_id, e.mode, m.cohort_id, m.cohort_name""";
+
+    // MySQL cuts a group at 1,024 bytes by default.
+    private static final String LARGE_GROUPS = "SET SESSION group_concat_max_len = 16777216";
 
     private static final String COHORT_GROUPS = """
             SELECT c.course_id, c.id, c.name, g.partition_id, g.group_id
@@ -67,14 +73,25 @@ public class Audiences {
                 .collect(Collectors.joining(","));
         return Uni.combine()
                 .all()
-                .unis(rows(ENROLLMENTS, condition), rows(COHORT_GROUPS, courses), rows(ROLES, courses), rows(GROUPS, condition),
+                .unis(enrollments(condition), rows(COHORT_GROUPS, courses), rows(ROLES, courses), rows(GROUPS, condition),
                         rows(SELECTIONS, condition))
-                .with((learners, cohorts, roles, groups, selections) -> new GatheredAudiences(learners, tracks)
+                .with((learners, cohorts, roles, groups, selections) -> new GatheredAudiences()
                         .cohorts(cohorts)
+                        .enrollments(learners, tracks)
                         .roles(roles)
                         .groups(groups)
                         .selections(selections)
                         .audiences());
+    }
+
+    private Uni<RowSet<Row>> enrollments(String condition) {
+        return pool.withConnection(connection -> inLargeGroups(connection, ENROLLMENTS.formatted(condition)));
+    }
+
+    private static Uni<RowSet<Row>> inLargeGroups(SqlConnection connection, String query) {
+        return connection.query(LARGE_GROUPS)
+                .execute()
+                .chain(() -> connection.query(query).execute());
     }
 
     private Uni<RowSet<Row>> rows(String query, String among) {

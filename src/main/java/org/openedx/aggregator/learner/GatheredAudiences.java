@@ -2,86 +2,93 @@ package org.openedx.aggregator.learner;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-
-import org.openedx.aggregator.learner.AudienceBuilder.CohortGroup;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
-/** Joins the rows about some enrolments. */
+/** Joins the rows about some enrolments. Who is of the same cohort and track shares an audience. */
 final class GatheredAudiences {
 
     /** The user partition that the LMS makes of the enrolment tracks of a course. */
     private static final int TRACK_PARTITION = 50;
 
-    private final Map<Enrollment, AudienceBuilder> builders = new HashMap<>();
-
-    GatheredAudiences(RowSet<Row> enrollments, Map<String, Integer> tracks) {
-        for (Row row : enrollments) {
-            var builder = new AudienceBuilder();
-            builder.inCohort(row.getLong(3), row.getString(4));
-            if (tracks.containsKey(row.getString(2))) {
-                builder.inGroup(TRACK_PARTITION, tracks.get(row.getString(2)));
-            }
-            builders.put(new Enrollment(row.getInteger(0), row.getLong(1)), builder);
-        }
-    }
+    private final Map<Enrollment, Audience> audiences = new HashMap<>();
+    private final Map<Long, Group> byId = new HashMap<>();
+    private final Map<String, Group> byName = new HashMap<>();
 
     GatheredAudiences cohorts(RowSet<Row> rows) {
-        var byId = new HashMap<Long, CohortGroup>();
-        var byName = new HashMap<Integer, Map<String, CohortGroup>>();
         for (Row row : rows) {
-            var group = new CohortGroup(row.getInteger(3), row.getInteger(4));
+            var group = new Group(row.getInteger(3), row.getInteger(4));
             byId.put(row.getLong(1), group);
-            byName.computeIfAbsent(row.getInteger(0), course -> new HashMap<>()).put(row.getString(2), group);
-        }
-        for (var entry : builders.entrySet()) {
-            var names = byName.getOrDefault(entry.getKey().courseId(), Map.of());
-            entry.getValue()
-                    .cohortGroup(byId, names)
-                    .ifPresent(group -> entry.getValue().inGroup(group.partition(), group.group()));
+            byName.put(name(row.getInteger(0), row.getString(2)), group);
         }
         return this;
     }
 
+    /** To be called after {@link #cohorts}. */
+    GatheredAudiences enrollments(RowSet<Row> rows, Map<String, Integer> tracks) {
+        for (Row row : rows) {
+            int course = row.getInteger(0);
+            var audience = audience(tracks.get(row.getString(1)), cohortGroup(course, row.getLong(2), row.getString(3)));
+            numbers(row.getString(4)).forEach(learner -> audiences.put(new Enrollment(course, learner), audience));
+        }
+        return this;
+    }
+
+    private static Audience audience(Integer track, Optional<Group> cohortGroup) {
+        var audience = track == null ? Audience.ANYBODY : Audience.ANYBODY.withGroup(TRACK_PARTITION, track);
+        return cohortGroup.isPresent()
+                ? audience.withGroup(cohortGroup.get().partitionId(), cohortGroup.get().groupId())
+                : audience;
+    }
+
+    // Captured rows give a cohort's id, events its name.
+    private Optional<Group> cohortGroup(int course, Long id, String name) {
+        return Optional.ofNullable(id != null ? byId.get(id) : byName.get(name(course, name)));
+    }
+
+    private static String name(int course, String cohort) {
+        return course + " " + cohort;
+    }
+
     GatheredAudiences roles(RowSet<Row> rows) {
         for (Row row : rows) {
-            with(row, builder -> builder.hasRole(row.getString(2)));
+            change(row, audience -> audience.withRole(row.getString(2)));
         }
         return this;
     }
 
     GatheredAudiences groups(RowSet<Row> rows) {
         for (Row row : rows) {
-            with(row, builder -> builder.inGroup(row.getInteger(2), row.getInteger(3)));
+            change(row, audience -> audience.withGroup(row.getInteger(2), row.getInteger(3)));
         }
         return this;
     }
 
     GatheredAudiences selections(RowSet<Row> rows) {
         for (Row row : rows) {
-            var blocks = Arrays.stream(row.getString(3).split(","))
-                    .filter(text -> !text.isEmpty())
-                    .map(Integer::valueOf)
-                    .toList();
-            with(row, builder -> builder.picked(row.getInteger(2), blocks));
+            List<Integer> blocks = numbers(row.getString(3)).map(Long::intValue).toList();
+            change(row, audience -> audience.withSelection(row.getInteger(2), blocks));
         }
         return this;
     }
 
     Map<Enrollment, Audience> audiences() {
-        return builders.entrySet()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().build()));
+        return audiences;
     }
 
-    private void with(Row row, Consumer<AudienceBuilder> change) {
-        var builder = builders.get(new Enrollment(row.getInteger(0), row.getLong(1)));
-        if (builder != null) {
-            change.accept(builder);
-        }
+    // Roles are those of the whole course; staff see everything, whatever else there is to say.
+    private void change(Row row, UnaryOperator<Audience> change) {
+        audiences.computeIfPresent(new Enrollment(row.getInteger(0), row.getLong(1)),
+                (enrollment, audience) -> audience.staff() ? audience : change.apply(audience));
+    }
+
+    private static Stream<Long> numbers(String list) {
+        return Arrays.stream(list.split(",")).filter(text -> !text.isEmpty()).map(Long::valueOf);
     }
 }
