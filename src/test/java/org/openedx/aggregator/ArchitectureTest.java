@@ -68,9 +68,11 @@ class ArchitectureTest {
                     Set.of("key", "lease", "transaction", "learner", "course", "completion", "stale", "progress")),
             entry("registry", Set.of()),
             entry("event", Set.of("key", "transaction", "registry", "learner", "course", "completion", "stale")),
+            entry("task", Set.of("key", "lease", "transaction", "learner")),
             entry("lms", Set.of("key", "lease", "transaction", "course")),
             entry("tracking", Set.of("lease", "transaction", "registry", "learner", "progress")),
-            entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms")),
+            entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms",
+                    "task")),
             entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation")));
 
     @Test

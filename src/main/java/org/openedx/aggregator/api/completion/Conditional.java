@@ -1,5 +1,6 @@
 package org.openedx.aggregator.api.completion;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -12,7 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** Answers that a polling client need not be sent again (RFC 9110, section 13). */
-final class Conditional {
+public final class Conditional {
 
     private static final String PRIVATE = "private, no-cache";
 
@@ -21,15 +22,21 @@ final class Conditional {
 
     /** The body, or 304 if the client says that it has it. */
     static RestResponse<byte[]> json(byte[] body, Optional<String> ifNoneMatch) {
+        return json(body, ifNoneMatch, Map.of());
+    }
+
+    /** The same with further headers, which come with 304, too. */
+    public static RestResponse<byte[]> json(byte[] body, Optional<String> ifNoneMatch, Map<String, String> headers) {
         var tag = tag(body);
         if (ifNoneMatch.isPresent() && matches(ifNoneMatch.get(), tag)) {
-            return ResponseBuilder.<byte[]> create(Status.NOT_MODIFIED)
-                    .tag(new EntityTag(tag))
-                    .header(HttpHeaders.CACHE_CONTROL, PRIVATE)
-                    .build();
+            return with(ResponseBuilder.create(Status.NOT_MODIFIED), tag, headers);
         }
-        return ResponseBuilder.ok(body, MediaType.APPLICATION_JSON_TYPE)
-                .tag(new EntityTag(tag))
+        return with(ResponseBuilder.ok(body, MediaType.APPLICATION_JSON_TYPE), tag, headers);
+    }
+
+    private static RestResponse<byte[]> with(ResponseBuilder<byte[]> response, String tag, Map<String, String> headers) {
+        headers.forEach(response::header);
+        return response.tag(new EntityTag(tag))
                 .header(HttpHeaders.CACHE_CONTROL, PRIVATE)
                 .build();
     }

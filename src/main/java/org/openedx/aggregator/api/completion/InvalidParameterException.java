@@ -5,7 +5,7 @@ public class InvalidParameterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidParameterException(String message) {
+    public InvalidParameterException(String message) {
         super(message);
     }
 }

@@ -18,6 +18,7 @@ import org.openedx.aggregator.course.InvalidStructureException;
 import org.openedx.aggregator.course.StructureTooLargeException;
 import org.openedx.aggregator.key.InvalidKeyException;
 import org.openedx.aggregator.lms.NoLmsException;
+import org.openedx.aggregator.task.TaskNotFoundException;
 
 /**
  * What the exceptions of the features mean to a caller: add the class to the list of its meaning. The message of a
@@ -27,7 +28,7 @@ class FeatureErrors {
 
     @ServerExceptionMapper({ NotFoundException.class, BlockNotFoundException.class, CourseNotFoundException.class,
             InvalidKeyParameterException.class, InvalidPageException.class, LearnerNotFoundException.class,
-            NotEnrolledException.class })
+            NotEnrolledException.class, TaskNotFoundException.class })
     RestResponse<ApiError> notFound(RuntimeException exception) {
         return Refusal.of(Status.NOT_FOUND, detailOf(exception));
     }

@@ -207,7 +207,7 @@ class BrowserTest {
         withCookies(token("browsing")).header("Origin", MICRO_FRONTEND).get(OWN).then().statusCode(200)
                 .header("Access-Control-Allow-Origin", MICRO_FRONTEND)
                 .header("Access-Control-Allow-Credentials", "true")
-                .header("Access-Control-Expose-Headers", "ETag")
+                .header("Access-Control-Expose-Headers", "ETag,Retry-After")
                 .header("Vary", containsString("origin"));
     }
 

@@ -1,0 +1,163 @@
+package org.openedx.aggregator.task;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Who may run what. All times are the database's. */
+final class ClaimTable {
+
+    // In turn: the first task of each person, then the second, counting those that run.
+    private static final String CANDIDATES = """
+            SELECT uuid FROM (
+              SELECT t.uuid, t.priority, t.due_at, COALESCE(r.running, 0) + ROW_NUMBER() OVER (
+                       PARTITION BY t.username ORDER BY t.priority DESC, t.due_at, t.created, t.child_index) AS turn
+                FROM user_task_status t
+                LEFT JOIN (SELECT username, COUNT(*) AS running FROM user_task_status WHERE phase = 2 GROUP BY username) r
+                  ON r.username = t.username
+               WHERE t.phase = 1 AND t.due_at <= UTC_TIMESTAMP(6) AND t.task_class IN (%s)) due
+             WHERE turn <= ? ORDER BY priority DESC, turn, due_at LIMIT ?""";
+
+    private static final String LOCK = """
+            SELECT uuid, task_class, parent, attempts, parameters, checkpoint FROM user_task_status
+             WHERE uuid IN (%s) AND phase = 1 AND due_at <= UTC_TIMESTAMP(6) FOR UPDATE SKIP LOCKED""";
+
+    private static final String TAKE = """
+            UPDATE user_task_status SET phase = 2, state = 'In Progress', claim = ?,
+                   started = COALESCE(started, UTC_TIMESTAMP(6)), heartbeat = UTC_TIMESTAMP(6),
+                   due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid IN (%s)""";
+
+    private static final String LOST = """
+            SELECT uuid, task_class, parent, attempts, parameters, checkpoint, claim FROM user_task_status
+             WHERE phase = 2 AND due_at <= UTC_TIMESTAMP(6) LIMIT 100 FOR UPDATE SKIP LOCKED""";
+
+    private static final String HEARTBEAT = """
+            UPDATE user_task_status SET heartbeat = UTC_TIMESTAMP(6), due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+             WHERE uuid = ? AND claim = ?""";
+
+    private static final String WRITE = """
+            UPDATE user_task_status SET completed_steps = completed_steps + ?, total_steps = total_steps + ?,
+                   state = COALESCE(?, state), checkpoint = COALESCE(?, checkpoint), heartbeat = UTC_TIMESTAMP(6),
+                   due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND claim = ?""";
+
+    private static final String FINISH = """
+            UPDATE user_task_status SET phase = 3, claim = NULL, running_fingerprint = NULL, checkpoint = NULL,
+                   completed_steps = IF(? = 'Succeeded', total_steps, completed_steps), state = ?,
+                   finished = UTC_TIMESTAMP(6), modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND claim = ?""";
+
+    private static final String RETRY = """
+            UPDATE user_task_status SET phase = 1, claim = NULL, state = 'Retrying', attempts = attempts + 1,
+                   due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND claim = ?""";
+
+    private ClaimTable() {
+    }
+
+    /** Those that are whose turn it is; another replica may be about to take them. */
+    static Uni<List<String>> candidates(SqlConnection connection, Collection<String> actions, int perUser, int count) {
+        var places = actions.stream().map(action -> "?").collect(Collectors.joining(","));
+        var values = Tuple.from(new ArrayList<Object>(actions)).addInteger(perUser).addInteger(count);
+        return connection.preparedQuery(CANDIDATES.formatted(places))
+                .execute(values)
+                .map(ClaimTable::uuids);
+    }
+
+    static Uni<List<Claim>> take(SqlConnection transaction, List<String> candidates, long number, Duration lease) {
+        if (candidates.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return transaction.query(LOCK.formatted(quoted(candidates)))
+                .execute()
+                .map(rows -> claims(rows, number))
+                .call(claims -> mark(transaction, claims, number, lease));
+    }
+
+    /** Claims whose leases have ended; they are locked. */
+    static Uni<List<Claim>> lost(SqlConnection transaction) {
+        return transaction.query(LOST)
+                .execute()
+                .map(rows -> rows.stream().map(ClaimTable::lostClaim).toList());
+    }
+
+    static Uni<Void> heartbeat(SqlClient client, Claim claim, Duration lease) {
+        return held(client.preparedQuery(HEARTBEAT).execute(Tuple.of(micros(lease), claim.uuid(), claim.number())));
+    }
+
+    static Uni<Void> write(SqlClient client, Claim claim, Step step, Duration lease) {
+        var values = Tuple.of(step.done(), step.added(), step.state().orElse(null), step.checkpoint().orElse(null),
+                micros(lease), claim.uuid())
+                .addLong(claim.number());
+        return held(client.preparedQuery(WRITE).execute(values));
+    }
+
+    static Uni<Void> finish(SqlConnection transaction, Claim claim, String state) {
+        return held(transaction.preparedQuery(FINISH).execute(Tuple.of(state, state, claim.uuid(), claim.number())));
+    }
+
+    static Uni<Void> retry(SqlConnection transaction, Claim claim, Duration wait) {
+        return held(transaction.preparedQuery(RETRY).execute(Tuple.of(micros(wait), claim.uuid(), claim.number())));
+    }
+
+    static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+
+    /** Uuids are safe within quotes. */
+    static String quoted(Collection<String> uuids) {
+        return uuids.stream().collect(Collectors.joining("','", "'", "'"));
+    }
+
+    static List<String> uuids(RowSet<Row> rows) {
+        return rows.stream().map(row -> row.getString(0)).toList();
+    }
+
+    private static Uni<Void> held(Uni<RowSet<Row>> written) {
+        return written
+                .invoke(ClaimTable::requireOne)
+                .replaceWithVoid();
+    }
+
+    private static void requireOne(RowSet<Row> written) {
+        if (written.rowCount() == 0) {
+            throw new ClaimLostException();
+        }
+    }
+
+    private static Uni<Void> mark(SqlConnection transaction, List<Claim> claims, long number, Duration lease) {
+        if (claims.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction.preparedQuery(TAKE.formatted(quoted(claims.stream().map(Claim::uuid).toList())))
+                .execute(Tuple.of(number, micros(lease)))
+                .replaceWithVoid();
+    }
+
+    private static List<Claim> claims(RowSet<Row> rows, long number) {
+        return rows.stream().map(row -> claim(row, number)).toList();
+    }
+
+    private static Claim lostClaim(Row row) {
+        return claim(row, row.getLong("claim"));
+    }
+
+    private static Claim claim(Row row, long number) {
+        return new Claim(number, row.getString("uuid"), row.getString("task_class"),
+                Optional.ofNullable(row.getString("parent")), row.getInteger("attempts"),
+                new JsonObject(row.getString("parameters")),
+                Optional.ofNullable(row.getString("checkpoint")).map(JsonObject::new));
+    }
+}

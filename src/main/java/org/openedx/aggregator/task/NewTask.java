@@ -1,0 +1,73 @@
+package org.openedx.aggregator.task;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** A task before it is a row. */
+record NewTask(String uuid, Requester owner, Optional<String> parent, int index, boolean isContainer, String action,
+        String name, int phase, int totalSteps, int priority, String parameters, String fingerprint) {
+
+    private static final int MAX_NAME = 255;
+
+    static NewTask of(Requester owner, UserTask task, JsonObject parameters) {
+        return new NewTask(UUID.randomUUID().toString(), owner, Optional.empty(), 0, false, task.action(),
+                shortened(task.name(parameters)), Phase.READY, task.totalSteps(parameters), task.priority(),
+                parameters.encode(), fingerprint(owner, task.action(), parameters));
+    }
+
+    static NewTask container(Requester owner, Container kind, String name, List<NewTask> children) {
+        var parameters = new JsonObject().put("name", name)
+                .put("tasks", new JsonArray(children.stream().map(NewTask::fingerprint).toList()));
+        return new NewTask(UUID.randomUUID().toString(), owner, Optional.empty(), 0, true, kind.action(), shortened(name),
+                Phase.WAITING, children.stream().mapToInt(NewTask::totalSteps).sum(), 0, parameters.encode(),
+                fingerprint(owner, kind.action(), parameters));
+    }
+
+    NewTask in(NewTask container, int at) {
+        return new NewTask(uuid, owner, Optional.of(container.uuid), at, false, action, name, Phase.WAITING, totalSteps,
+                priority, parameters, fingerprint);
+    }
+
+    /** The same for the same wish, in whatever order the parameters come. */
+    private static String fingerprint(Requester owner, String action, JsonObject parameters) {
+        var wish = Json.encode(List.of(owner.username(), action, sorted(parameters.getMap())));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(wish.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static Object sorted(Object value) {
+        if (value instanceof JsonObject object) {
+            return sorted(object.getMap());
+        }
+        if (value instanceof JsonArray array) {
+            return sorted(array.getList());
+        }
+        if (value instanceof Map<?, ?> map) {
+            var sorted = new TreeMap<String, Object>();
+            map.forEach((key, member) -> sorted.put(String.valueOf(key), sorted(member)));
+            return sorted;
+        }
+        return value instanceof List<?> list ? list.stream().map(NewTask::sorted).toList() : String.valueOf(value);
+    }
+
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= MAX_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, MAX_NAME));
+    }
+}

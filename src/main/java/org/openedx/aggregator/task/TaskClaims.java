@@ -1,0 +1,154 @@
+package org.openedx.aggregator.task;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openedx.aggregator.task.ArtifactTable.Content;
+import org.openedx.aggregator.transaction.Transactions;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** What a replica does with the tasks it holds. Every write fails with why, if it does not hold the task any more. */
+@ApplicationScoped
+class TaskClaims {
+
+    private static final String STATE = "SELECT state FROM user_task_status WHERE uuid = ?";
+
+    private final Pool pool;
+    private final Transactions transactions;
+    private final TaskKinds kinds;
+    private final TaskConfig config;
+
+    TaskClaims(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config) {
+        this.pool = pool;
+        this.transactions = transactions;
+        this.kinds = kinds;
+        this.config = config;
+    }
+
+    /** Takes up to so many tasks that this replica can do. */
+    Uni<List<Claim>> claim(int count) {
+        if (count == 0 || kinds.actions().isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        long number = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        return transactions.run(transaction -> claim(transaction, count, number));
+    }
+
+    private Uni<List<Claim>> claim(SqlConnection transaction, int count, long number) {
+        return ClaimTable.candidates(transaction, kinds.actions(), config.runningPerUser(), count)
+                .chain(candidates -> ClaimTable.take(transaction, candidates, number, config.lease()))
+                .call(claims -> refreshContainers(transaction, claims));
+    }
+
+    /** Lets the tasks of dead replicas be tried again, or gives them up. */
+    Uni<Integer> recoverLost() {
+        return transactions.run(this::recoverLost);
+    }
+
+    private Uni<Integer> recoverLost(SqlConnection transaction) {
+        return ClaimTable.lost(transaction)
+                .call(claims -> recover(transaction, claims))
+                .map(List::size);
+    }
+
+    private Uni<Void> recover(SqlConnection transaction, List<Claim> claims) {
+        return Multi.createFrom()
+                .iterable(claims)
+                .onItem()
+                .transformToUniAndConcatenate(claim -> retryOrFail(transaction, claim, interrupted(claim)))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    Uni<Void> write(Claim claim, Step step) {
+        if (step.isNone()) {
+            return fenced(claim, ClaimTable.heartbeat(pool, claim, config.lease()));
+        }
+        if (claim.parent().isEmpty()) {
+            return fenced(claim, ClaimTable.write(pool, claim, step, config.lease()));
+        }
+        return inTransaction(claim, step, transaction -> Uni.createFrom().voidItem());
+    }
+
+    Uni<Void> succeed(Claim claim, Step last) {
+        return inTransaction(claim, last, transaction -> ClaimTable.finish(transaction, claim, TaskState.SUCCEEDED));
+    }
+
+    Uni<Void> fail(Claim claim, Step last, String message) {
+        return inTransaction(claim, last, transaction -> fail(transaction, claim, message));
+    }
+
+    Uni<Void> retryOrFail(Claim claim, Step last, String message) {
+        return inTransaction(claim, last, transaction -> retryOrFail(transaction, claim, message));
+    }
+
+    Uni<Void> add(Claim claim, String name, Content content) {
+        return inTransaction(claim, Step.NONE, transaction -> ArtifactTable.put(transaction, claim.uuid(), name, content));
+    }
+
+    private interface Work {
+
+        Uni<Void> in(SqlConnection transaction);
+    }
+
+    private Uni<Void> inTransaction(Claim claim, Step step, Work work) {
+        return fenced(claim, transactions.run(transaction -> write(transaction, claim, step, work)));
+    }
+
+    private Uni<Void> write(SqlConnection transaction, Claim claim, Step step, Work work) {
+        return ClaimTable.write(transaction, claim, step, config.lease())
+                .chain(() -> work.in(transaction))
+                .chain(() -> refreshContainers(transaction, List.of(claim)));
+    }
+
+    private Uni<Void> retryOrFail(SqlConnection transaction, Claim claim, String message) {
+        return claim.attempt() < config.maxAttempts()
+                ? ClaimTable.retry(transaction, claim, wait(claim.attempt()))
+                : fail(transaction, claim, message);
+    }
+
+    private static Uni<Void> fail(SqlConnection transaction, Claim claim, String message) {
+        return ArtifactTable.put(transaction, claim.uuid(), ArtifactTable.ERROR, Content.text(message))
+                .chain(() -> ClaimTable.finish(transaction, claim, TaskState.FAILED))
+                .chain(() -> refreshContainers(transaction, List.of(claim)));
+    }
+
+    private Duration wait(int attempt) {
+        var doubled = config.retryAfter().multipliedBy(1L << Math.min(attempt - 1, 20));
+        return doubled.compareTo(config.longestRetry()) < 0 ? doubled : config.longestRetry();
+    }
+
+    private static String interrupted(Claim claim) {
+        Log.warnf("Task %s (%s) was not heard of any more in attempt %d", claim.uuid(), claim.action(), claim.attempt());
+        return "The task was interrupted again and again and is not tried any more.";
+    }
+
+    private static Uni<Void> refreshContainers(SqlConnection transaction, List<Claim> claims) {
+        return ContainerTable.refresh(transaction, claims.stream().flatMap(claim -> claim.parent().stream()).toList());
+    }
+
+    // A claim ends when the task is cancelled, too.
+    private Uni<Void> fenced(Claim claim, Uni<Void> write) {
+        return write
+                .onFailure(ClaimLostException.class)
+                .recoverWithUni(lost -> tellWhy(claim, lost));
+    }
+
+    private Uni<Void> tellWhy(Claim claim, Throwable lost) {
+        return pool.preparedQuery(STATE)
+                .execute(Tuple.of(claim.uuid()))
+                .map(ClaimTable::uuids)
+                .onItem()
+                .failWith(states -> states.contains(TaskState.CANCELED) ? new TaskCanceledException() : lost)
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Long work that a person starts, watches, cancels and collects (OEP-3), as rows that any replica claims, with the names
+ * and states of django-user-tasks. It knows nothing of what the work is: a feature's {@link
+ * org.openedx.aggregator.task.UserTask} does it and tells of it through its {@link
+ * org.openedx.aggregator.task.TaskProgress}. Its rows may come by the thousand in a second, so they are written by plain
+ * SQL. What leaves it is {@link org.openedx.aggregator.task.UserTasks}.
+ */
+package org.openedx.aggregator.task;
