@@ -67,8 +67,10 @@ class ArchitectureTest {
             entry("aggregation",
                     Set.of("key", "lease", "transaction", "learner", "course", "completion", "stale", "progress")),
             entry("event", Set.of("key", "transaction", "learner", "course", "completion", "stale")),
+            entry("artifact", Set.of()),
             entry("lms", Set.of("key", "lease", "transaction", "course")),
-            entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms")),
+            entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms",
+                    "artifact")),
             entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation")));
 
     @Test

@@ -53,6 +53,7 @@ public final class ServiceProcess implements AutoCloseable {
             var builder = new ProcessBuilder(command(settings, port)).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER);
             builder.environment().put("AGGREGATOR_AUTH_JWK_SET", DevKeys.jwkSet());
+            builder.environment().put("AGGREGATOR_ARTIFACT_LINK_SECRETS", DevKeys.linkSecret());
             builder.environment().putAll(environment);
             return new ServiceProcess(builder.start(), port);
         } catch (IOException e) {
