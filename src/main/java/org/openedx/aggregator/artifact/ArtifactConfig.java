@@ -11,13 +11,19 @@ import io.smallrye.config.WithDefault;
 
 /** Where the files of user tasks lie, and for how long links to them work. */
 @ConfigMapping(prefix = "aggregator.artifact")
-interface ArtifactConfig {
+public interface ArtifactConfig {
 
     /** The directory of the files. All replicas must see the same one: a shared volume, or use S3. */
     @WithDefault("artifacts")
     Path directory();
 
-    /** How long a link works from the moment it is shown; whoever has it in that time can load the file. */
+    /** The bucket to use in place of the directory. */
+    S3Config s3();
+
+    /**
+     * How long a link works from the moment it is shown; whoever has it in that time can load the file. With a bucket a
+     * week at most, and no longer than temporary credentials of the service last.
+     */
     @WithDefault("1h")
     Duration linkLife();
 
