@@ -25,7 +25,6 @@ import org.openedx.aggregator.support.ServiceProcess;
 @DisabledIfSystemProperty(named = "native", matches = ".*", disabledReason = "A native build makes no jars")
 class LargeFileIT {
 
-    private static final int READERS = 4;
     private static final Path LOG = Path.of("target", "large-file", "service.log");
 
     @TempDir
@@ -45,13 +44,11 @@ class LargeFileIT {
             // When
             var http = HttpClient.newHttpClient();
             var slow = http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofInputStream()).body();
-            for (int reader = 0; reader < READERS; reader++) {
-                assertThat(load(http, link)).isEqualTo(LargeFile.SIZE);
-            }
+            var loaded = load(http, link);
 
             // Then
+            assertThat(loaded).as("beside a reader that does not read").isEqualTo(LargeFile.SIZE);
             slow.close();
-            assertThat(load(http, link)).as("after a reader that gave up").isEqualTo(LargeFile.SIZE);
             assertThat(LOG).content().doesNotContain("OutOfMemoryError");
         }
     }

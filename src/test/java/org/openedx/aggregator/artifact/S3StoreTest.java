@@ -94,13 +94,14 @@ class S3StoreTest {
         await(store.write(KEY, content("x")));
         var link = link();
         var forged = URI.create(link.toString().replace("X-Amz-Expires=3600", "X-Amz-Expires=7200"));
-        var brief = store(settings().withLinkLife(Duration.ofSeconds(1)));
+        var brief = store(settings().withLinkLife(Duration.ofSeconds(4)));
 
         // When
         var soonDead = await(brief.link(KEY, "x.csv", "text/csv"));
 
         // Then
         assertThat(get(link).statusCode()).isEqualTo(200);
+        assertThat(get(soonDead).statusCode()).isEqualTo(200);
         assertThat(get(forged).statusCode()).isEqualTo(403);
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> get(soonDead).statusCode() == 403);
         brief.close();
