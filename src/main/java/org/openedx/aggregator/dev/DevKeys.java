@@ -3,6 +3,7 @@ package org.openedx.aggregator.dev;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -35,6 +36,11 @@ public final class DevKeys {
     /** The public half, as the value of {@code aggregator.auth.jwk-set}. */
     public static String jwkSet() {
         return new JsonWebKeySet(key()).toJson(OutputControlLevel.PUBLIC_ONLY);
+    }
+
+    /** Signs links to artifacts; another one each time. */
+    public static String linkSecret() {
+        return UUID.randomUUID().toString() + UUID.randomUUID();
     }
 
     /**

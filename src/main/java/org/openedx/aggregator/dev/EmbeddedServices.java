@@ -119,6 +119,7 @@ public final class EmbeddedServices {
                 "quarkus.datasource.password", password(),
                 "kafka.bootstrap.servers", bootstrapServers(),
                 "aggregator.auth.issuers", DevKeys.ISSUER,
-                "aggregator.auth.jwk-set", DevKeys.jwkSet());
+                "aggregator.auth.jwk-set", DevKeys.jwkSet(),
+                "aggregator.artifact.link-secrets", DevKeys.linkSecret());
     }
 }

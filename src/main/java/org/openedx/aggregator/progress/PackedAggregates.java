@@ -85,14 +85,48 @@ public record PackedAggregates(String text) {
      */
     public List<Optional<Aggregate>> unpack() {
         var aggregates = new ArrayList<Optional<Aggregate>>();
-        int at = 1;
-        while (at < text.length() && text.charAt(at) == '[') {
-            int end = text.indexOf(']', at);
-            end = end < 0 ? text.length() : end;
-            aggregates.add(end == at + 1 ? Optional.empty() : Optional.of(aggregate(at + 1, end)));
-            at = end + 2;
+        for (int at = 1; isEntry(at); at = end(at) + 2) {
+            aggregates.add(entry(at, end(at)));
         }
         return aggregates;
+    }
+
+    /**
+     * A block about which two results say different things.
+     *
+     * @param index its place among the registered blocks, from 0
+     */
+    public record Difference(int index, Optional<Aggregate> before, Optional<Aggregate> now) {
+    }
+
+    /** Where this result differs from an earlier one of the same course version; what is equal is not unpacked. */
+    public List<Difference> since(PackedAggregates before) {
+        var differences = new ArrayList<Difference>();
+        int index = 0;
+        int earlier = 1;
+        for (int at = 1; isEntry(at); at = end(at) + 2) {
+            int end = end(at);
+            int earlierEnd = before.isEntry(earlier) ? before.end(earlier) : earlier;
+            if (end - at != earlierEnd - earlier || !text.regionMatches(at, before.text, earlier, end - at)) {
+                differences.add(new Difference(index, before.entry(earlier, earlierEnd), entry(at, end)));
+            }
+            earlier = earlierEnd + 2;
+            index++;
+        }
+        return differences;
+    }
+
+    private boolean isEntry(int at) {
+        return at < text.length() && text.charAt(at) == '[';
+    }
+
+    private int end(int at) {
+        int end = text.indexOf(']', at);
+        return end < 0 ? text.length() : end;
+    }
+
+    private Optional<Aggregate> entry(int at, int end) {
+        return end <= at + 1 ? Optional.empty() : Optional.of(aggregate(at + 1, end));
     }
 
     private Aggregate aggregate(int from, int to) {

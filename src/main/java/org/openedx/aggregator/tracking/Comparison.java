@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.openedx.aggregator.progress.Aggregate;
 import org.openedx.aggregator.progress.PackedAggregates;
+import org.openedx.aggregator.progress.PackedAggregates.Difference;
 import org.openedx.aggregator.progress.Progress;
 
 /**
@@ -17,6 +18,8 @@ import org.openedx.aggregator.progress.Progress;
  * is gone or hidden from the learner has not.
  */
 final class Comparison {
+
+    private static final PackedAggregates NOTHING = new PackedAggregates("[]");
 
     private final Map<Integer, NamedBlocks> names;
     private final Set<String> types;
@@ -28,22 +31,31 @@ final class Comparison {
     }
 
     List<BlockChange> changes(Optional<StoredResult> before, Progress now) {
-        var earlier = before.map(stored -> values(stored, now)).orElse(List.of());
-        return changes(names.get(now.structureId()), earlier, now.blocks());
+        return differences(before, now).stream()
+                .filter(Comparison::isTold)
+                .map(difference -> change(names.get(now.structureId()), difference))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private List<Difference> differences(Optional<StoredResult> before, Progress now) {
+        if (before.isPresent() && before.get().structureId() == now.structureId()) {
+            return now.blocks().since(before.get().blocks());
+        }
+        return before.map(stored -> byKey(stored, now)).orElseGet(() -> now.blocks().since(NOTHING));
     }
 
     // In the order of the new version.
-    private List<Optional<Aggregate>> values(StoredResult before, Progress now) {
-        var values = before.blocks().unpack();
-        if (before.structureId() == now.structureId()) {
-            return values;
+    private List<Difference> byKey(StoredResult before, Progress now) {
+        var earlier = byKey(names.get(before.structureId()), before.blocks().unpack());
+        var blocks = names.get(now.structureId()).blocks();
+        var values = now.blocks().unpack();
+        var differences = new ArrayList<Difference>(values.size());
+        for (int index = 0; index < values.size(); index++) {
+            differences.add(new Difference(index, earlier.getOrDefault(blocks.get(index).key(), Optional.empty()),
+                    values.get(index)));
         }
-        var byKey = byKey(names.get(before.structureId()), values);
-        return names.get(now.structureId())
-                .blocks()
-                .stream()
-                .map(block -> byKey.getOrDefault(block.key(), Optional.empty()))
-                .toList();
+        return differences;
     }
 
     private static Map<String, Optional<Aggregate>> byKey(NamedBlocks blocks, List<Optional<Aggregate>> values) {
@@ -54,22 +66,20 @@ final class Comparison {
         return byKey;
     }
 
-    private List<BlockChange> changes(NamedBlocks blocks, List<Optional<Aggregate>> before, PackedAggregates packed) {
-        var now = packed.unpack();
-        var changes = new ArrayList<BlockChange>();
-        for (int index = 0; index < now.size(); index++) {
-            var value = now.get(index);
-            if (differ(index < before.size() ? before.get(index) : Optional.empty(), value)
-                    && types.contains(blocks.get(index + 1).type())) {
-                changes.add(new BlockChange(index + 1, value.orElseThrow().earned(), value.orElseThrow().possible()));
-            }
-        }
-        return changes;
+    private Optional<BlockChange> change(NamedBlocks blocks, Difference difference) {
+        int ordinal = difference.index() + 1;
+        return difference.now()
+                .filter(now -> types.contains(blocks.get(ordinal).type()))
+                .map(now -> new BlockChange(ordinal, now.earned(), now.possible()));
     }
 
     // The time of the newest completion beneath a block is not part of the event.
-    private static boolean differ(Optional<Aggregate> before, Optional<Aggregate> now) {
-        return now.isPresent() && (before.isEmpty() || before.get().earned() != now.get().earned()
-                || before.get().possible() != now.get().possible());
+    private static boolean isTold(Difference difference) {
+        if (difference.before().isEmpty() || difference.now().isEmpty()) {
+            return difference.now().isPresent();
+        }
+        var before = difference.before().get();
+        var now = difference.now().get();
+        return before.earned() != now.earned() || before.possible() != now.possible();
     }
 }

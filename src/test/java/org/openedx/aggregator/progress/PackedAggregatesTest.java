@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.openedx.aggregator.progress.PackedAggregates.Difference;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -47,6 +48,30 @@ class PackedAggregatesTest {
         assertThat(packed.text()).isEqualTo("[[1,2,1772366400000000,0.5,3],[],[0,0,null,0,1]]");
         assertThat(packed.unpack()).containsExactly(Optional.of(new Aggregate(1, 2, NOON, 0.5, 3)), Optional.empty(),
                 Optional.of(new Aggregate(0, 0, Aggregate.NEVER, 0, 1)));
+    }
+
+    @Test
+    void what_differs_from_an_earlier_result_is_found_at_its_place() {
+        // Given
+        var random = new Random(2);
+        for (int round = 0; round < 300; round++) {
+            var before = new ArrayList<Optional<Aggregate>>();
+            var now = new ArrayList<Optional<Aggregate>>();
+            var expected = new ArrayList<Difference>();
+            for (int index = 0; index < random.nextInt(20); index++) {
+                before.add(random.nextInt(5) == 0 ? Optional.empty() : Optional.of(aggregate(random)));
+                now.add(random.nextBoolean() ? before.get(index) : Optional.of(aggregate(random)));
+                if (!before.get(index).equals(now.get(index))) {
+                    expected.add(new Difference(index, before.get(index), now.get(index)));
+                }
+            }
+
+            // Then
+            assertThat(packVisible(now).since(packVisible(before))).isEqualTo(expected);
+        }
+        assertThat(new PackedAggregates("[[1,2],[]]").since(new PackedAggregates("[]"))).containsExactly(
+                new Difference(0, Optional.empty(), Optional.of(new Aggregate(1, 2, Aggregate.NEVER))),
+                new Difference(1, Optional.empty(), Optional.empty()));
     }
 
     @Test

@@ -47,12 +47,19 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same, with environment variables as operators give them. */
     public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, Path log) {
+        return start(settings, environment, "512m", log);
+    }
+
+    /** The same, with a heap of this size. */
+    public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, String heap, Path log) {
         try {
             int port = freePort();
             Files.createDirectories(log.getParent());
-            var builder = new ProcessBuilder(command(settings, port)).redirectErrorStream(true).redirectOutput(log.toFile());
+            var builder = new ProcessBuilder(command(settings, heap, port)).redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
             builder.environment().put("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER);
             builder.environment().put("AGGREGATOR_AUTH_JWK_SET", DevKeys.jwkSet());
+            builder.environment().put("AGGREGATOR_ARTIFACT_LINK_SECRETS", DevKeys.linkSecret());
             builder.environment().putAll(environment);
             return new ServiceProcess(builder.start(), port);
         } catch (IOException e) {
@@ -60,11 +67,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Map<String, String> settings, int port) {
+    private static List<String> command(Map<String, String> settings, String heap, int port) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Starting fast matters more than running fast when the end is near.
-        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=" + HOST,
+        command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=" + HOST,
                 "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
@@ -110,8 +117,13 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** A path as an address. */
+    public URI at(String path) {
+        return URI.create("http://" + HOST + ":" + port + path);
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + path)).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(10));
     }
 
     /** SIGKILL: whatever it was doing, it does no more. */

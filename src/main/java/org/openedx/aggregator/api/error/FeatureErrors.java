@@ -14,6 +14,10 @@ import org.openedx.aggregator.api.completion.InvalidParameterException;
 import org.openedx.aggregator.api.completion.LearnerNotFoundException;
 import org.openedx.aggregator.api.course.InvalidReaggregationException;
 import org.openedx.aggregator.api.page.InvalidPageException;
+import org.openedx.aggregator.api.task.RangeNotSatisfiableException;
+import org.openedx.aggregator.artifact.ArtifactNotFoundException;
+import org.openedx.aggregator.artifact.InvalidArtifactKeyException;
+import org.openedx.aggregator.artifact.LinkRefusedException;
 import org.openedx.aggregator.course.InvalidStructureException;
 import org.openedx.aggregator.course.StructureTooLargeException;
 import org.openedx.aggregator.key.InvalidKeyException;
@@ -28,7 +32,8 @@ class FeatureErrors {
 
     @ServerExceptionMapper({ NotFoundException.class, BlockNotFoundException.class, CourseNotFoundException.class,
             InvalidKeyParameterException.class, InvalidPageException.class, LearnerNotFoundException.class,
-            NotEnrolledException.class, TaskNotFoundException.class })
+            NotEnrolledException.class, TaskNotFoundException.class, ArtifactNotFoundException.class,
+            InvalidArtifactKeyException.class })
     RestResponse<ApiError> notFound(RuntimeException exception) {
         return Refusal.of(Status.NOT_FOUND, detailOf(exception));
     }
@@ -37,6 +42,16 @@ class FeatureErrors {
             InvalidStructureException.class })
     RestResponse<ApiError> badRequest(RuntimeException exception) {
         return Refusal.of(Status.BAD_REQUEST, exception.getMessage());
+    }
+
+    @ServerExceptionMapper({ LinkRefusedException.class })
+    RestResponse<ApiError> forbidden(RuntimeException exception) {
+        return Refusal.of(Status.FORBIDDEN, exception.getMessage());
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ApiError> noSuchRange(RangeNotSatisfiableException exception) {
+        return Refusal.ofRange(exception.getMessage(), exception.size());
     }
 
     @ServerExceptionMapper({ StructureTooLargeException.class })

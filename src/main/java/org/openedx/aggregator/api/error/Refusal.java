@@ -35,6 +35,12 @@ final class Refusal {
                 .build();
     }
 
+    static RestResponse<ApiError> ofRange(String detail, long size) {
+        return json(Status.REQUESTED_RANGE_NOT_SATISFIABLE, new ApiError(detail))
+                .header("Content-Range", "bytes */" + size)
+                .build();
+    }
+
     static RestResponse<Map<String, List<String>>> ofFields(Map<String, List<String>> messages) {
         return json(Status.BAD_REQUEST, messages).build();
     }
