@@ -31,7 +31,10 @@ final class CourseRollUp {
 
     /** The part of the course that an audience sees. */
     Optional<CourseGraph> graph(Audience audience) {
-        return graphs.computeIfAbsent(audience, this::lookUp);
+        // What was picked from a library is each learner's own: remembering it would only fill the memory.
+        return audience.selections().isEmpty()
+                ? graphs.computeIfAbsent(audience, this::lookUp)
+                : course.seenBy(course.relevant(audience), releasedAt);
     }
 
     private Optional<CourseGraph> lookUp(Audience audience) {

@@ -59,9 +59,10 @@ public final class CompiledCourse {
             return Optional.of(whole);
         }
         // Selections are each learner's own and would drive out what many share.
+        var look = new Look(audience, releasedAt);
         return audience.selections().isEmpty()
-                ? looks.get(new Look(audience, releasedAt), this::look).map(this::part)
-                : look(new Look(audience, releasedAt)).map(this::part);
+                ? looks.get(look, this::look).map(this::part)
+                : look(look).map(ways -> new CourseGraph(structureId(), nodes, ways));
     }
 
     Releases releases() {

@@ -26,6 +26,7 @@ public final class DevKeys {
     /** The {@code aud} claim of the tokens. */
     public static final String AUDIENCE = "openedx";
 
+    private static final String LINK_SECRET = UUID.randomUUID().toString() + UUID.randomUUID();
     private static final String PROPERTY = "aggregator.dev.signing-key";
     private static final int BITS = 2048;
     private static final long LIFE_SECONDS = 3600;
@@ -38,9 +39,9 @@ public final class DevKeys {
         return new JsonWebKeySet(key()).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
-    /** Signs links to artifacts; another one each time. */
+    /** Signs links to artifacts; another one at each start. */
     public static String linkSecret() {
-        return UUID.randomUUID().toString() + UUID.randomUUID();
+        return LINK_SECRET;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.openedx.aggregator.event;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,10 @@ import java.util.Optional;
  * format it is written in.
  */
 final class CapturedRecord {
+
+    // A snapshot shows the tables as they were when it began, but dates each row later, when its table was come to. What
+    // was changed in between is streamed afterwards with the time of the change, and must not seem older.
+    private static final long LONGEST_SNAPSHOT = Duration.ofHours(6).toNanos() / 1000;
 
     private final Map<String, Object> flat = new HashMap<>();
     private Optional<Map<String, Object>> before = Optional.empty();
@@ -46,11 +51,19 @@ final class CapturedRecord {
         return operation.equals("r");
     }
 
+    /** What an update replaced, as if it had been deleted a moment before; empty where the record does not say. */
+    Optional<CapturedRow> replaced() {
+        return operation.equals("u") && committedAt != Long.MIN_VALUE
+                ? before.map(columns -> new CapturedRow(columns, true, committedAt - 1))
+                : Optional.empty();
+    }
+
     /** The row; empty if the record is about none, such as a truncation. */
     Optional<CapturedRow> row(RawEvent event) {
         long at = committedAt == Long.MIN_VALUE ? event.timestamp() + 999 : committedAt;
         return switch (operation) {
-            case "c", "u", "r" -> Optional.of(new CapturedRow(after.orElse(flat), false, at));
+            case "c", "u" -> Optional.of(new CapturedRow(after.orElse(flat), false, at));
+            case "r" -> Optional.of(new CapturedRow(after.orElse(flat), false, at - LONGEST_SNAPSHOT));
             case "d" -> Optional.of(new CapturedRow(before.orElse(flat), true, at));
             case "" -> Optional.of(new CapturedRow(flat, deleted, at));
             default -> Optional.empty();

@@ -1,5 +1,6 @@
 package org.openedx.aggregator.event;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,7 +57,17 @@ class DebeziumFormat implements EventFormat {
         if (captured.isSnapshot()) {
             snapshots.read(table.get());
         }
-        return captured.row(event).map(table.get()::changes).orElse(List.of());
+        return changes(table.get(), captured, event);
+    }
+
+    // A role that is edited in place is another role: the old one must not stay.
+    private static List<Change> changes(CapturedTable table, CapturedRecord captured, RawEvent event) {
+        var changes = new ArrayList<Change>();
+        if (table == CapturedTable.ROLES) {
+            captured.replaced().map(table::changes).ifPresent(changes::addAll);
+        }
+        captured.row(event).map(table::changes).ifPresent(changes::addAll);
+        return changes;
     }
 
     private CapturedRecord captured(CapturedTable table, RawEvent event) {

@@ -49,7 +49,10 @@ final class GatheredAudiences {
 
     // Captured rows give a cohort's id, events its name.
     private Optional<Group> cohortGroup(int course, Long id, String name) {
-        return Optional.ofNullable(id != null ? byId.get(id) : byName.get(name(course, name)));
+        if (id != null) {
+            return Optional.ofNullable(byId.get(id));
+        }
+        return Optional.ofNullable(name).map(known -> byName.get(name(course, known)));
     }
 
     private static String name(int course, String cohort) {

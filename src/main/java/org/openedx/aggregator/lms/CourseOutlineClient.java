@@ -9,8 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openedx.aggregator.key.CourseKey;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 
 import io.smallrye.mutiny.Uni;
 
@@ -53,6 +55,11 @@ class CourseOutlineClient {
                 }
                 parser.skipChildren();
             }
+            return Optional.empty();
+        } catch (JsonEOFException e) {
+            throw e;
+        } catch (JsonParseException e) {
+            // A page of a proxy, say: there is no outline to be had.
             return Optional.empty();
         }
     }

@@ -66,8 +66,12 @@ class StructureFetchJob {
         if (stopping || config.url().isEmpty() || http.isPaused()) {
             return Uni.createFrom().item(Optional.empty());
         }
+        // Beyond what a fetch may take: a database whose answer never comes must not keep this replica from its next run.
         return list.claim()
-                .call(this::fetch);
+                .call(this::fetch)
+                .ifNoItem()
+                .after(config.fetchTimeout().multipliedBy(2))
+                .fail();
     }
 
     private Uni<Void> fetch(Optional<StructureClaim> claim) {

@@ -163,6 +163,36 @@ class CapturedContractTest {
     }
 
     @Test
+    void a_role_edited_in_place_is_taken_back_from_the_old_row() {
+        // When
+        lms.capture("student_courseaccessrole", """
+                {"before": {"id": 1, "user_id": 5499001, "org": "Cdc", "course_id": "course-v1:Cdc+Edited+1", "role": "staff"},
+                 "after": {"id": 1, "user_id": 5499001, "org": "Cdc", "course_id": "course-v1:Cdc+Edited+1",
+                           "role": "beta_testers"}, "source": {"ts_ms": 1777896001500}, "op": "u"}""");
+        lms.awaitIngested();
+
+        // Then
+        assertThat(Database.rows("SELECT role, granted FROM course_access_role WHERE learner_id = 5499001 ORDER BY role"))
+                .containsExactly(Map.of("role", "beta_testers", "granted", true), Map.of("role", "staff", "granted", false));
+    }
+
+    @Test
+    void a_change_made_while_a_snapshot_is_read_is_not_older_than_the_snapshot() {
+        // Given: enrolled when the snapshot began, left an hour later, read another hour later
+        var row = "{\"user_id\": 5499002, \"course_id\": \"course-v1:Cdc+Snapshot+1\", \"is_active\": %d, \"mode\": \"audit\"}";
+        var envelope = "{\"before\": null, \"after\": %s, \"source\": {\"ts_ms\": %d}, \"op\": \"%s\"}";
+
+        // When
+        lms.capture("student_courseenrollment", envelope.formatted(row.formatted(1), 1777903201500L, "r"));
+        lms.capture("student_courseenrollment", envelope.formatted(row.formatted(0), 1777899601500L, "u"));
+        lms.awaitIngested();
+
+        // Then
+        assertThat(Database.rows("SELECT active FROM enrollment WHERE learner_id = 5499002"))
+                .containsExactly(Map.of("active", false));
+    }
+
+    @Test
     void the_progress_of_a_snapshot_is_a_metric() throws IOException {
         // Given
         var user = captured().stream().filter(row -> row.table().equals("auth_user")).findFirst().orElseThrow();

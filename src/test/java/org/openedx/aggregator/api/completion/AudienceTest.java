@@ -55,6 +55,9 @@ class AudienceTest {
         Database.rows("INSERT INTO cohort (id, course_id, name, changed_at) SELECT ?, id, 'Red', 1 FROM course"
                 + " WHERE course_key = ?", cohort, course);
         Database.rows("INSERT INTO cohort_group VALUES (?, 77, 1, 1)", cohort);
+        Database.rows("INSERT INTO cohort (id, course_id, name, changed_at) SELECT ?, id, 'null', 1 FROM course"
+                + " WHERE course_key = ?", cohort + 1000, course);
+        Database.rows("INSERT INTO cohort_group VALUES (?, 77, 1, 1)", cohort + 1000);
 
         // Then
         assertThat(possible("ann")).isEqualTo(1.0);
