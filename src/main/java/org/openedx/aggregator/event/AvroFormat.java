@@ -47,6 +47,11 @@ class AvroFormat implements EventFormat {
     }
 
     @Override
+    public boolean mayConcernUs(RawEvent event) {
+        return kind(event).isPresent();
+    }
+
+    @Override
     public List<Change> read(RawEvent event) {
         var kind = kind(event);
         return kind.isEmpty() ? List.of() : kind.get().changes(readers.get(kind.get()).read(datum(event)), event);

@@ -48,6 +48,11 @@ class DebeziumFormat implements EventFormat {
     }
 
     @Override
+    public boolean mayConcernUs(RawEvent event) {
+        return table(event).isPresent();
+    }
+
+    @Override
     public List<Change> read(RawEvent event) {
         var table = table(event);
         if (table.isEmpty()) {
@@ -83,7 +88,7 @@ class DebeziumFormat implements EventFormat {
     }
 
     private static Optional<Integer> schemaId(RawEvent event) {
-        return table(event).isPresent() && isAvro(event) && event.size() >= FramedDatum.START
+        return isAvro(event) && table(event).isPresent() && event.size() >= FramedDatum.START
                 ? Optional.of(new FramedDatum(event.value()).schemaId())
                 : Optional.empty();
     }

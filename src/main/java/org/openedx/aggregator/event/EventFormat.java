@@ -16,6 +16,9 @@ interface EventFormat {
         return Uni.createFrom().voidItem();
     }
 
+    /** Whether a record that is written this way may be our business, judged without decoding it. */
+    boolean mayConcernUs(RawEvent event);
+
     /**
      * What the event says; nothing if it is none of our business.
      *

@@ -35,10 +35,11 @@ class EventReader {
 
     /** What a record says; nothing if it does not concern us. */
     List<Change> read(RawEvent event) {
-        if (event.size() > maxSize) {
+        var format = format(event);
+        if (event.size() > maxSize && format.mayConcernUs(event)) {
             throw new UnreadableEventException("The record has " + event.size() + " bytes, more than " + maxSize);
         }
-        var changes = format(event).read(event);
+        var changes = format.read(event);
         metrics.read(changes);
         return changes;
     }

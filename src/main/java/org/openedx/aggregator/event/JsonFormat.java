@@ -2,6 +2,7 @@ package org.openedx.aggregator.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -25,14 +26,25 @@ class JsonFormat implements EventFormat {
     }
 
     @Override
+    public boolean mayConcernUs(RawEvent event) {
+        var type = event.header("ce_type");
+        return isTracking(type) ? !TrackingEvent.isForeign(event) : BusEvent.of(type.get()).isPresent();
+    }
+
+    @Override
     public List<Change> read(RawEvent event) {
         var type = event.header("ce_type");
-        if (type.isEmpty() || type.get().equals(TRACKING)) {
+        if (isTracking(type)) {
             return TrackingEvent.isForeign(event) ? List.of() : TrackingEvent.read(event).stream().toList();
         }
         return BusEvent.of(type.get())
                 .map(kind -> kind.changes(JsonRecord.read(event.value(), schemas.get(kind)), event))
                 .orElse(List.of());
+    }
+
+    // A log shipper gives no headers.
+    private static boolean isTracking(Optional<String> type) {
+        return type.isEmpty() || type.get().equals(TRACKING);
     }
 
     /** When the event happened, as far as headers and record tell; in microseconds. */

@@ -96,6 +96,9 @@ class DeadLetterTest {
             // When
             lms.send(message("edx.video.played", "\0garbage", "ce_type", TRACKING));
             lms.send(message(null, "garbage", "ce_type", "org.openedx.learning.certificate.created.v1"));
+            lms.send(message("edx.video.played", "x".repeat(2 << 20), "ce_type", TRACKING));
+            lms.capture("courseware_studentmodule", "{\"after\": {\"module_type\": \"problem\", \"state\": \"%s\"}}"
+                    .formatted("x".repeat(2 << 20)));
             lms.send(message(null, "{\"name\": \"page_close\", \"event\": \"{}\", \"time\": 7}"));
             lms.send(message(Lms.COMPLETION, good().replace(COURSE, "lib:DemoX:Lib"), "ce_type", TRACKING));
             lms.send(new ProducerRecord<>(Lms.CAPTURED_COMPLETIONS, 0, bytes("{\"id\":1}"), null));
