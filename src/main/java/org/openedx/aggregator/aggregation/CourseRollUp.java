@@ -16,7 +16,6 @@ final class CourseRollUp {
     private final long releasedAt;
     private final RollUp rollUp;
     private final Map<Audience, Optional<CourseGraph>> graphs = new HashMap<>();
-    private final Map<Audience, Optional<CourseGraph>> graphsOfRelevant = new HashMap<>();
 
     CourseRollUp(CompiledCourse course, long releasedAt) {
         this.course = course;
@@ -29,15 +28,14 @@ final class CourseRollUp {
         return graph(audience).map(graph -> rollUp.on(graph).of(facts));
     }
 
-    /** The part of the course that an audience sees. */
-    Optional<CourseGraph> graph(Audience audience) {
+    private Optional<CourseGraph> graph(Audience audience) {
         // What was picked from a library is each learner's own: remembering it would only fill the memory.
         return audience.selections().isEmpty()
                 ? graphs.computeIfAbsent(audience, this::lookUp)
-                : course.seenBy(course.relevant(audience), releasedAt);
+                : lookUp(audience);
     }
 
     private Optional<CourseGraph> lookUp(Audience audience) {
-        return graphsOfRelevant.computeIfAbsent(course.relevant(audience), relevant -> course.seenBy(relevant, releasedAt));
+        return course.seenBy(course.relevant(audience), releasedAt);
     }
 }

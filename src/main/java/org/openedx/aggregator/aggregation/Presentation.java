@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 
 import org.openedx.aggregator.completion.CompletedBlocks;
 import org.openedx.aggregator.course.CompiledCourse;
-import org.openedx.aggregator.course.CourseGraph;
 import org.openedx.aggregator.course.CourseState;
 import org.openedx.aggregator.course.RegisteredBlocks;
 import org.openedx.aggregator.learner.Audience;
@@ -78,7 +77,7 @@ final class Presentation {
         var rollUp = rollUps.computeIfAbsent(state, this::rollUp);
         var audience = audiences.getOrDefault(row.enrollment(), Audience.ANYBODY);
         return rollUp.of(audience, facts.getOrDefault(row.enrollment(), CompletedBlocks.NONE))
-                .flatMap(sums -> computed(row, rollUp.graph(audience).orElseThrow(), sums))
+                .flatMap(sums -> computed(row, sums))
                 .orElseGet(() -> LearnerProgress.unknown(row));
     }
 
@@ -86,17 +85,19 @@ final class Presentation {
         return new CourseRollUp(courses.get(state.structureId()), state.releasedAt());
     }
 
-    private Optional<LearnerProgress> computed(EnrollmentProgress row, CourseGraph graph, RollUp sums) {
+    private Optional<LearnerProgress> computed(EnrollmentProgress row, RollUp sums) {
+        var graph = sums.graph();
         if (graph.size() == 0) {
             return Optional.of(LearnerProgress.of(row, sums.course(), NONE, List.of()));
         }
         var root = shown.rootBlock().isPresent()
                 ? graph.node(shown.rootBlock().getAsInt())
                 : OptionalInt.of(graph.size() - 1);
-        return root.isPresent() ? Optional.of(beneath(row, graph, sums, root.getAsInt())) : Optional.empty();
+        return root.isPresent() ? Optional.of(beneath(row, sums, root.getAsInt())) : Optional.empty();
     }
 
-    private static LearnerProgress beneath(EnrollmentProgress row, CourseGraph graph, RollUp sums, int root) {
+    private static LearnerProgress beneath(EnrollmentProgress row, RollUp sums, int root) {
+        var graph = sums.graph();
         var beneath = graph.beneath(root);
         var indexes = new BitSet();
         IntStream.range(0, graph.registered().size())

@@ -54,6 +54,11 @@ final class RollUp {
         return this;
     }
 
+    /** What was rolled up. */
+    CourseGraph graph() {
+        return graph;
+    }
+
     /** The whole course. */
     Aggregate course() {
         return earned.length == 0 ? new Aggregate(0.0, 0.0, Aggregate.NEVER) : at(earned.length - 1);
