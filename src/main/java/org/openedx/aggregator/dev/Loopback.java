@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** The network that nobody but this machine can reach. */
-final class Loopback {
+public final class Loopback {
 
     static final String HOST = "127.0.0.1";
 
@@ -17,7 +17,7 @@ final class Loopback {
     private Loopback() {
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
             return socket.getLocalPort();
         } catch (IOException e) {

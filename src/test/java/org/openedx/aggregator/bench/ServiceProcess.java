@@ -2,8 +2,6 @@ package org.openedx.aggregator.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import org.openedx.aggregator.dev.Loopback;
 
 /** The packaged service in a JVM of its own, production profile. */
 final class ServiceProcess implements AutoCloseable {
@@ -33,7 +33,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Returns when the service says that it is ready. */
     static ServiceProcess start(Map<String, String> settings, Path log) {
-        int port = freePort();
+        int port = Loopback.freePort();
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                 "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -102,14 +102,6 @@ final class ServiceProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

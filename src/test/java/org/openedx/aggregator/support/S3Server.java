@@ -3,16 +3,15 @@ package org.openedx.aggregator.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.openedx.aggregator.dev.Loopback;
 
 /** S3Proxy in a process of its own: a server of the S3 protocol that checks signatures, with files for objects. */
 public final class S3Server implements AutoCloseable {
@@ -25,7 +24,7 @@ public final class S3Server implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path data;
-    private final int port = freePort();
+    private final int port = Loopback.freePort();
     private final Process process;
     private final Gate gate;
 
@@ -100,24 +99,9 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
         gate.close();
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        LocalProcess.end(process);
     }
 }

@@ -1,10 +1,7 @@
 package org.openedx.aggregator.support;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +16,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.openedx.aggregator.dev.Loopback;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -35,8 +33,8 @@ public final class SecureKafka implements AutoCloseable {
     private final KafkaRaftServer server;
     private final Certificate broker;
     private final Certificate client;
-    private final int passwordPort = freePort();
-    private final int certificatePort = freePort();
+    private final int passwordPort = Loopback.freePort();
+    private final int certificatePort = Loopback.freePort();
 
     /** Works in an empty directory. */
     public SecureKafka(Path directory) {
@@ -44,7 +42,7 @@ public final class SecureKafka implements AutoCloseable {
         this.client = Certificate.create(directory.resolve("certificates"), "client");
         var log = directory.resolve("log");
         format(log);
-        server = new KafkaRaftServer(KafkaConfig.fromProps(settings(log, freePort())), Time.SYSTEM);
+        server = new KafkaRaftServer(KafkaConfig.fromProps(settings(log, Loopback.freePort())), Time.SYSTEM);
         server.startup();
     }
 
@@ -131,14 +129,6 @@ public final class SecureKafka implements AutoCloseable {
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 Map.entry("log.cleaner.dedupe.buffer.size", "2097152")));
         return settings;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Override

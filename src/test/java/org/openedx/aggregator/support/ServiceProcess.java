@@ -2,8 +2,6 @@ package org.openedx.aggregator.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.openedx.aggregator.dev.DevKeys;
+import org.openedx.aggregator.dev.Loopback;
 
 /** The packaged service in a process of its own, which can be ended in every way a process can end. */
 public final class ServiceProcess implements AutoCloseable {
@@ -53,7 +52,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** The same, with a heap of this size. */
     public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, String heap, Path log) {
         try {
-            int port = freePort();
+            int port = Loopback.freePort();
             Files.createDirectories(log.getParent());
             var builder = new ProcessBuilder(command(settings, heap, port)).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -76,12 +75,6 @@ public final class ServiceProcess implements AutoCloseable {
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         return command;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Returns when the service answers requests. */
