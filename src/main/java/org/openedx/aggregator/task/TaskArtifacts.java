@@ -26,6 +26,7 @@ public class TaskArtifacts {
 
     private static final String ONE = COLUMNS + FROM + " AND a.uuid = ?";
     private static final String PAGE = COLUMNS + FROM + " ORDER BY a.created DESC, a.uuid LIMIT ? OFFSET ?";
+    private static final String OF_TASK = COLUMNS + " FROM user_task_artifact a WHERE a.status_uuid = ? ORDER BY a.created, a.uuid";
     private static final String COUNT = "SELECT COUNT(*)" + FROM;
 
     private final Pool pool;
@@ -44,10 +45,19 @@ public class TaskArtifacts {
                 .chain(this::artifact);
     }
 
+    /** What a task has left, the oldest first. Whoever asks may see the task. */
+    public Uni<List<TaskArtifact>> of(UUID task) {
+        return list(OF_TASK, Tuple.of(task.toString()));
+    }
+
     /** The newest first. */
     public Uni<List<TaskArtifact>> list(Optional<String> owner, long offset, int limit) {
-        return pool.preparedQuery(PAGE)
-                .execute(of(owner).addInteger(limit).addLong(offset))
+        return list(PAGE, of(owner).addInteger(limit).addLong(offset));
+    }
+
+    private Uni<List<TaskArtifact>> list(String query, Tuple values) {
+        return pool.preparedQuery(query)
+                .execute(values)
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()

@@ -71,6 +71,13 @@ public class UserTasks {
                 .orElseThrow(TaskNotFoundException::new);
     }
 
+    /** The tasks of a container, in their order; none if it is no container. Whoever asks may see the container. */
+    public Uni<List<TaskStatus>> parts(UUID container) {
+        return pool.preparedQuery(TaskReader.PARTS)
+                .execute(Tuple.of(container.toString()))
+                .map(TaskReader::tasks);
+    }
+
     /** The newest first; parts of containers are not in it. */
     public Uni<List<TaskStatus>> list(TaskFilter filter, long offset, int limit) {
         return pool.preparedQuery(TaskReader.page(filter))

@@ -16,11 +16,11 @@ import org.openedx.aggregator.task.TaskFilter;
 public record TaskQuery(@RestQuery String state, @RestQuery String action,
         @RestQuery("created_after") String createdAfter, @RestQuery String page, @RestQuery("page_size") String pageSize) {
 
-    TaskFilter filter(Optional<String> owner) {
+    public TaskFilter filter(Optional<String> owner) {
         return new TaskFilter(owner, present(state), present(action), present(createdAfter).map(TaskQuery::moment));
     }
 
-    PageQuery pages() {
+    public PageQuery pages() {
         return FlatPage.query(page, pageSize);
     }
 
