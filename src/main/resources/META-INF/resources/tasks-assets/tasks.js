@@ -44,10 +44,12 @@
       return;
     }
     const focused = task().contains(document.activeElement) ? document.activeElement.id : null;
-    const deleting = byId('delete').open;
+    const deleting = byId('delete')?.open;
     task().replaceWith(document.adoptNode(news));
     document.title = page.title;
-    byId('delete').open = deleting;
+    if (deleting && byId('delete')) {
+      byId('delete').open = true;
+    }
     if (focused !== null) {
       (byId(focused) || byId('name')).focus();
     }

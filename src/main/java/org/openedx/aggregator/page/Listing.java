@@ -14,10 +14,11 @@ import org.openedx.aggregator.task.TaskState;
  * @param state what the list is filtered by, or empty; the other filters likewise
  * @param previous a link, or empty
  * @param next a link, or empty
+ * @param shared whether it has what others share with the reader
  * @param everybody whether it has the tasks of others, too
  */
 public record Listing(List<ShownTask> tasks, long count, long number, long pages, String previous, String next,
-        List<Choice> states, String state, String action, String createdAfter, boolean everybody) {
+        List<Choice> states, String state, String action, String createdAfter, boolean shared, boolean everybody) {
 
     /** A state to filter by. */
     public record Choice(String value, String text, boolean chosen) {
@@ -26,11 +27,16 @@ public record Listing(List<ShownTask> tasks, long count, long number, long pages
     static Listing of(List<ShownTask> tasks, Page page, TaskQuery query, URI request, Language language, boolean everybody) {
         return new Listing(tasks, page.count(), page.number(), page.pages(), link(page.previous(request)),
                 link(page.next(request)), choices(text(query.state()), language), text(query.state()),
-                text(query.action()), text(query.createdAfter()), everybody);
+                text(query.action()), text(query.createdAfter()), query.isShared(), everybody && !query.isShared());
     }
 
     public boolean filtered() {
-        return !(state + action + createdAfter).isEmpty();
+        return shared || !(state + action + createdAfter).isEmpty();
+    }
+
+    /** Whether it is worth saying whose a task is. */
+    public boolean named() {
+        return shared || everybody;
     }
 
     private static List<Choice> choices(String chosen, Language language) {

@@ -42,6 +42,12 @@ class Refusals {
         return refused(Status.FORBIDDEN, words.refused(), words.refusedText(), language);
     }
 
+    Uni<RestResponse<String>> onlyLookingOn(HttpHeaders headers) {
+        var language = Language.of(headers);
+        var words = words(language);
+        return refused(Status.FORBIDDEN, words.lookOn(), words.lookOnText(), language);
+    }
+
     Uni<RestResponse<String>> missing(HttpHeaders headers) {
         var language = Language.of(headers);
         var words = words(language);

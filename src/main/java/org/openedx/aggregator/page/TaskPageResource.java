@@ -1,6 +1,5 @@
 package org.openedx.aggregator.page;
 
-import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.ws.rs.GET;
@@ -22,9 +21,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.openedx.aggregator.api.completion.InvalidParameterException;
 import org.openedx.aggregator.api.page.InvalidPageException;
 import org.openedx.aggregator.api.page.Page;
-import org.openedx.aggregator.api.security.CurrentViewer;
+import org.openedx.aggregator.api.task.CurrentTaskViewer;
 import org.openedx.aggregator.api.task.TaskQuery;
 import org.openedx.aggregator.page.TaskPages.Reader;
+import org.openedx.aggregator.task.TaskForbiddenException;
 import org.openedx.aggregator.task.TaskNotFoundException;
 import org.openedx.aggregator.task.UserTasks;
 
@@ -41,11 +41,11 @@ import io.smallrye.mutiny.Uni;
 public class TaskPageResource {
 
     private final UserTasks tasks;
-    private final CurrentViewer viewer;
+    private final CurrentTaskViewer viewer;
     private final TaskPages pages;
     private final Refusals refusals;
 
-    TaskPageResource(UserTasks tasks, CurrentViewer viewer, TaskPages pages, Refusals refusals) {
+    TaskPageResource(UserTasks tasks, CurrentTaskViewer viewer, TaskPages pages, Refusals refusals) {
         this.tasks = tasks;
         this.viewer = viewer;
         this.pages = pages;
@@ -56,13 +56,13 @@ public class TaskPageResource {
     @Operation(hidden = true)
     public Uni<RestResponse<String>> list(TaskQuery query, @Context UriInfo uri, @Context HttpHeaders headers) {
         var reader = new Reader(viewer.get(), headers, uri);
-        return tasks.count(query.filter(owner()))
+        return tasks.count(query.filter(viewer.get()))
                 .map(query.pages()::of)
                 .chain(page -> list(query, page, reader));
     }
 
     private Uni<RestResponse<String>> list(TaskQuery query, Page page, Reader reader) {
-        return tasks.list(query.filter(owner()), page.offset(), page.size())
+        return tasks.list(query.filter(viewer.get()), page.offset(), page.size())
                 .chain(found -> pages.list(query, page, found, reader));
     }
 
@@ -71,7 +71,7 @@ public class TaskPageResource {
     @Operation(hidden = true)
     public Uni<RestResponse<String>> show(@PathParam("uuid") UUID uuid, @Context UriInfo uri, @Context HttpHeaders headers) {
         var reader = new Reader(viewer.get(), headers, uri);
-        return tasks.find(uuid, owner())
+        return tasks.find(uuid, viewer.get())
                 .chain(task -> pages.task(task, reader));
     }
 
@@ -79,7 +79,7 @@ public class TaskPageResource {
     @Path("{uuid}/cancel")
     @Operation(hidden = true)
     public Uni<RestResponse<String>> cancel(@PathParam("uuid") UUID uuid) {
-        return tasks.cancel(uuid, owner())
+        return tasks.cancel(uuid, viewer.get())
                 .replaceWith(() -> seeOther("/tasks/" + uuid));
     }
 
@@ -87,7 +87,7 @@ public class TaskPageResource {
     @Path("{uuid}/delete")
     @Operation(hidden = true)
     public Uni<RestResponse<String>> delete(@PathParam("uuid") UUID uuid) {
-        return tasks.delete(uuid, owner())
+        return tasks.delete(uuid, viewer.get())
                 .replaceWith(() -> seeOther("/tasks?deleted"));
     }
 
@@ -105,11 +105,6 @@ public class TaskPageResource {
                 .build();
     }
 
-    private Optional<String> owner() {
-        var asking = viewer.get();
-        return asking.superuser() ? Optional.empty() : Optional.of(asking.username());
-    }
-
     @ServerExceptionMapper({ UnauthorizedException.class, AuthenticationFailedException.class })
     public Uni<RestResponse<String>> nobody(SecurityException exception, UriInfo uri, HttpHeaders headers) {
         return refusals.nobody(uri, headers);
@@ -118,6 +113,11 @@ public class TaskPageResource {
     @ServerExceptionMapper
     public Uni<RestResponse<String>> forged(ForbiddenException exception, HttpHeaders headers) {
         return refusals.forged(headers);
+    }
+
+    @ServerExceptionMapper
+    public Uni<RestResponse<String>> onlyLookingOn(TaskForbiddenException exception, HttpHeaders headers) {
+        return refusals.onlyLookingOn(headers);
     }
 
     @ServerExceptionMapper({ NotFoundException.class, TaskNotFoundException.class, InvalidPageException.class })

@@ -1,6 +1,7 @@
 package org.openedx.aggregator.page;
 
 import java.util.List;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -11,10 +12,11 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.openedx.aggregator.api.page.Page;
 import org.openedx.aggregator.api.security.CsrfTokens;
-import org.openedx.aggregator.api.security.Viewer;
+import org.openedx.aggregator.task.TaskViewer;
 import org.openedx.aggregator.api.task.TaskQuery;
 import org.openedx.aggregator.task.TaskArtifact;
 import org.openedx.aggregator.task.TaskArtifacts;
+import org.openedx.aggregator.task.TaskPermission;
 import org.openedx.aggregator.task.TaskStatus;
 import org.openedx.aggregator.task.UserTasks;
 
@@ -38,7 +40,7 @@ class TaskPages {
     }
 
     /** Who reads, and how. */
-    record Reader(Viewer viewer, HttpHeaders headers, UriInfo uri) {
+    record Reader(TaskViewer viewer, HttpHeaders headers, UriInfo uri) {
 
         Language language() {
             return Language.of(headers);
@@ -55,17 +57,27 @@ class TaskPages {
     }
 
     Uni<RestResponse<String>> task(TaskStatus task, Reader reader) {
-        return artifacts.of(task.uuid())
-                .chain(left -> tasks.parts(task.uuid()).chain(parts -> task(task, left, parts, reader)));
+        return tasks.permissions(task, reader.viewer())
+                .chain(may -> task(task, may, reader));
     }
 
-    private Uni<RestResponse<String>> task(TaskStatus task, List<TaskArtifact> left, List<TaskStatus> parts, Reader reader) {
-        var language = reader.language();
-        var shown = parts.stream().map(part -> ShownTask.of(part, language)).toList();
+    private Uni<RestResponse<String>> task(TaskStatus task, Set<TaskPermission> may, Reader reader) {
+        var results = may.contains(TaskPermission.ARTIFACTS)
+                ? artifacts.of(task.uuid())
+                : Uni.createFrom().item(List.<TaskArtifact> of());
+        return results.chain(left -> task(task, left, may, reader));
+    }
+
+    private Uni<RestResponse<String>> task(TaskStatus task, List<TaskArtifact> left, Set<TaskPermission> may, Reader reader) {
+        return tasks.parts(task.uuid())
+                .map(parts -> ShownResult.of(task, left, parts, may, reader.language()))
+                .chain(result -> task(result, reader));
+    }
+
+    private Uni<RestResponse<String>> task(ShownResult result, Reader reader) {
         var issued = csrf.issue(reader.headers().getRequestHeader(HttpHeaders.COOKIE));
-        var template = TaskTemplates.task(frame(reader), ShownTask.of(task, language),
-                left.stream().map(ShownArtifact::of).toList(), shown, issued.token());
-        return answer(Status.OK, template, language).map(answer -> answer.cookie(issued.cookie()).build());
+        var template = TaskTemplates.task(frame(reader), result.task(), result, issued.token());
+        return answer(Status.OK, template, reader.language()).map(answer -> answer.cookie(issued.cookie()).build());
     }
 
     Frame frame(Language language) {

@@ -1,7 +1,5 @@
 package org.openedx.aggregator.page;
 
-import java.util.List;
-
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -14,8 +12,7 @@ final class TaskTemplates {
 
     static native TemplateInstance tasks(Frame frame, Listing list, boolean deleted);
 
-    static native TemplateInstance task(Frame frame, ShownTask task, List<ShownArtifact> artifacts, List<ShownTask> parts,
-            String csrf);
+    static native TemplateInstance task(Frame frame, ShownTask task, ShownResult result, String csrf);
 
     static native TemplateInstance signin(Frame frame, String login);
 

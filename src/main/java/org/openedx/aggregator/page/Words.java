@@ -37,6 +37,12 @@ public interface Words {
     @Message("Created after")
     String createdAfter();
 
+    @Message("Shared with me")
+    String shared();
+
+    @Message("Tasks shared with you")
+    String sharedTasks();
+
     @Message("Apply")
     String apply();
 
@@ -121,6 +127,9 @@ public interface Words {
     @Message("Only the beginning is shown.")
     String shortened();
 
+    @Message("The results are not shared with you.")
+    String resultsNotShared();
+
     @Message("What went wrong")
     String error();
 
@@ -169,6 +178,12 @@ public interface Words {
     @Message("The request did not come from one of our pages, or the page was open for too long. Go "
             + "back, reload the page and try again.")
     String refusedText();
+
+    @Message("Not allowed")
+    String lookOn();
+
+    @Message("This task is shared with you to look at, not to change.")
+    String lookOnText();
 
     @Message("This filter was not understood")
     String unreadable();
