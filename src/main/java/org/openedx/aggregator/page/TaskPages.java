@@ -12,12 +12,12 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.openedx.aggregator.api.page.Page;
 import org.openedx.aggregator.api.security.CsrfTokens;
-import org.openedx.aggregator.task.TaskViewer;
 import org.openedx.aggregator.api.task.TaskQuery;
 import org.openedx.aggregator.task.TaskArtifact;
 import org.openedx.aggregator.task.TaskArtifacts;
 import org.openedx.aggregator.task.TaskPermission;
 import org.openedx.aggregator.task.TaskStatus;
+import org.openedx.aggregator.task.TaskViewer;
 import org.openedx.aggregator.task.UserTasks;
 
 import io.quarkus.qute.TemplateInstance;

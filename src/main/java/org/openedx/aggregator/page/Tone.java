@@ -5,7 +5,12 @@ import org.openedx.aggregator.task.TaskState;
 /** What a state means at a glance: the shape and the colour beside its text. */
 enum Tone {
 
-    WAITING, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELED;
+    WAITING,
+    RUNNING,
+    RETRYING,
+    SUCCEEDED,
+    FAILED,
+    CANCELED;
 
     /** Whatever is no state of its own is what a running task says. */
     static Tone of(String state) {

@@ -48,7 +48,8 @@ class TaskPageBrowserTest {
 
     @BeforeAll
     static void a_browser_is_there() {
-        assumeTrue(Chromium.program().isPresent(), "There is no Chromium on this machine: the pages are not tested in a browser");
+        assumeTrue(Chromium.program().isPresent(),
+                "There is no Chromium on this machine: the pages are not tested in a browser");
         chromium = Chromium.start();
     }
 
@@ -90,7 +91,8 @@ class TaskPageBrowserTest {
             assertThat(browser.text("#percent")).isEqualTo("100%");
             assertThat(browser.text(".badge")).isEqualTo("Succeeded");
             assertThat(browser.evaluate("document.title")).isEqualTo("Succeeded · Completion report");
-            assertThat(browser.evaluate("document.getElementById('cancel') === null && window.neverLoadedAgain")).isEqualTo(true);
+            assertThat(browser.evaluate("document.getElementById('cancel') === null && window.neverLoadedAgain"))
+                    .isEqualTo(true);
         }
     }
 
@@ -107,7 +109,8 @@ class TaskPageBrowserTest {
             Rows.set(group, "In Progress", 10);
 
             // Then
-            browser.await("[...document.querySelectorAll('.row .badge')].map(b => b.textContent).join() === 'Pending,Succeeded'");
+            browser.await(
+                    "[...document.querySelectorAll('.row .badge')].map(b => b.textContent).join() === 'Pending,Succeeded'");
         }
     }
 
@@ -121,7 +124,8 @@ class TaskPageBrowserTest {
             browser.tabTo("cancel");
             var outline = browser.evaluate("getComputedStyle(document.activeElement).outlineStyle");
             browser.press("Enter");
-            browser.await("document.querySelector('.badge')?.textContent === 'Canceled' && document.getElementById('cancel') === null");
+            browser.await(
+                    "document.querySelector('.badge')?.textContent === 'Canceled' && document.getElementById('cancel') === null");
             var state = Database.rows("SELECT state FROM user_task_status").get(0).get("state");
             browser.tabTo("delete-label");
             browser.press("Enter");
@@ -204,12 +208,14 @@ class TaskPageBrowserTest {
         Rows.set(done, "Succeeded", 10);
         Rows.set(rows.start("alice", "Retried"), "Retrying", 4);
         Rows.set(rows.start("alice", "Stopped"), "Canceled", 4);
-        var group = rows.group("alice", "Re-aggregation of two courses", "Re-aggregation of course-v1:Demo+A+1", "Re-aggregation B");
+        var group = rows.group("alice", "Re-aggregation of two courses", "Re-aggregation of course-v1:Demo+A+1",
+                "Re-aggregation B");
         for (int i = 0; i < 6; i++) {
             rows.start("alice", "Waiting " + i);
         }
         return Map.of("running", page(running), "failed", page(failed), "done", page(done), "group", page(group),
-                "list", host() + "/tasks", "none", host() + "/tasks?state=Failed&action=nothing", "missing", page(UUID.randomUUID()));
+                "list", host() + "/tasks", "none", host() + "/tasks?state=Failed&action=nothing", "missing",
+                page(UUID.randomUUID()));
     }
 
     /** What can be used but has no name for those who cannot see it. */

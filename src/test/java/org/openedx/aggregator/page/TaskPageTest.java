@@ -99,7 +99,8 @@ class TaskPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "es-MX, es, ltr, Pendiente, Cancelar tarea, 30 %", "'fr-CA,en;q=0.5', fr, ltr, En attente, Annuler la tâche, 30 %",
+    @CsvSource({ "es-MX, es, ltr, Pendiente, Cancelar tarea, 30 %",
+            "'fr-CA,en;q=0.5', fr, ltr, En attente, Annuler la tâche, 30 %",
             "ar, ar, rtl, قيد الانتظار, إلغاء المهمة, 30%", "de, en, ltr, Pending, Cancel task, 30%" })
     void a_page_is_in_the_readers_language(String wanted, String language, String direction, String state, String cancel,
             String percent) {
@@ -176,7 +177,8 @@ class TaskPageTest {
 
         // Then
         page.then().statusCode(401).contentType(startsWith("text/html")).header("WWW-Authenticate", "JWT realm=\"api\"");
-        assertThat(page.asString()).contains("Veuillez vous connecter", "href=\"https://lms.example.org/login?next=http%3A%2F%2F",
+        assertThat(page.asString()).contains("Veuillez vous connecter",
+                "href=\"https://lms.example.org/login?next=http%3A%2F%2F",
                 "%2Ftasks%2F", "%3Fa%3Db\"");
         form.then().statusCode(401).contentType(startsWith("text/html"));
         assertThat(form.asString()).doesNotContain("%2Fcancel");

@@ -31,7 +31,8 @@ class WordsTest {
 
         // When
         var expected = Arrays.stream(Words.class.getMethods())
-                .collect(Collectors.toMap(method -> method.getName(), method -> parameters(method.getAnnotation(Message.class).value())));
+                .collect(Collectors.toMap(method -> method.getName(),
+                        method -> parameters(method.getAnnotation(Message.class).value())));
         var found = texts.stringPropertyNames().stream()
                 .collect(Collectors.toMap(key -> key, key -> parameters(texts.getProperty(key))));
 

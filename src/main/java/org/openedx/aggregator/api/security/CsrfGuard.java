@@ -13,7 +13,8 @@ import io.quarkus.runtime.Startup;
 
 /**
  * Refuses changes that a foreign page makes a browser ask for (cross-site request forgery), by the rules of Django: an
- * allowed origin, and the token of the cookie once more in a header or a form. Cookies go along with every request, whoever caused
+ * allowed origin, and the token of the cookie once more in a header or a form. Cookies go along with every request, whoever
+ * caused
  * it; an {@code Authorization} header does not, so it needs no guard.
  */
 @Startup
