@@ -148,7 +148,7 @@
     };
     source = new EventSource(task().dataset.events);
     source.onmessage = onNews;
-    source.addEventListener('task', onNews);
+    source.addEventListener('deleted', () => location.reload());
     source.onerror = () => {
       failures += 1;
       // It connects again by itself, unless it is told that there is nothing to listen to.

@@ -97,6 +97,34 @@ class TaskPageBrowserTest {
     }
 
     @Test
+    void an_event_is_shown_without_asking_and_a_deletion_as_well() {
+        // Given
+        var task = rows.start("alice", "Completion report");
+        var stream = """
+                window.EventSource = class {
+                  static CLOSED = 2;
+                  constructor(url) { window.stream = this; this.url = url; this.readyState = 1; }
+                  addEventListener(name, listener) { this[name] = listener; }
+                  close() { this.readyState = 2; }
+                };""";
+        try (var browser = signedIn("alice").first(stream).open(page(task))) {
+
+            // When
+            browser.evaluate("stream.onmessage({data: '{\"state\": \"Pending\", \"state_text\": \"Pending\", \"attempts\": 1, "
+                    + "\"percent\": 50, \"completed_steps\": 5, \"total_steps\": 10, \"artifacts\": []}'})");
+            var bar = browser.evaluate("document.getElementById('bar').value");
+            var steps = browser.text("#steps");
+            Rows.clear();
+            browser.evaluate("stream.deleted({data: '{}'})");
+            browser.await("document.querySelector('h1')?.textContent === 'Page not found'");
+
+            // Then
+            assertThat(bar).isEqualTo(50);
+            assertThat(steps).isEqualTo("5 of 10");
+        }
+    }
+
+    @Test
     void the_parts_of_a_container_are_watched_too() {
         // Given
         var group = rows.group("alice", "Both", "One", "Other");

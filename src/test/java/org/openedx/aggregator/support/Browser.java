@@ -64,6 +64,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** A script that runs before those of each page. */
+    public Browser first(String script) {
+        send("Page.addScriptToEvaluateOnNewDocument", new JsonObject().put("source", script));
+        return this;
+    }
+
     public Browser open(String url) {
         var failure = send("Page.navigate", new JsonObject().put("url", url)).getString("errorText");
         if (failure != null) {
