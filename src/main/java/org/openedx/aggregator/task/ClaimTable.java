@@ -53,6 +53,10 @@ final class ClaimTable {
                    due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
 
+    private static final String BEGIN = """
+            UPDATE user_task_status SET completed_steps = 0, total_steps = ?, modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND claim = ?""";
+
     private static final String FINISH = """
             UPDATE user_task_status SET phase = 3, claim = NULL, running_fingerprint = NULL, checkpoint = NULL,
                    completed_steps = IF(? = 'Succeeded', total_steps, completed_steps), state = ?,
@@ -102,6 +106,10 @@ final class ClaimTable {
                 micros(lease), claim.uuid())
                 .addLong(claim.number());
         return held(client.preparedQuery(WRITE).execute(values));
+    }
+
+    static Uni<Void> begin(SqlConnection transaction, Claim claim, int steps) {
+        return held(transaction.preparedQuery(BEGIN).execute(Tuple.of(steps, claim.uuid(), claim.number())));
     }
 
     static Uni<Void> finish(SqlConnection transaction, Claim claim, String state) {

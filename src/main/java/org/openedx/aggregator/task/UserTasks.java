@@ -43,7 +43,7 @@ public class UserTasks {
         return start(task(owner, request), List.of(), kinds.of(request.action()).joinsRunning());
     }
 
-    /** Has several things done that are shown as one; fails with {@link TaskRunningException} if they are being done. */
+    /** Has several things done that are shown as one; joined or refused, if they are being done, as their kinds have it. */
     public Uni<TaskStatus> start(Requester owner, Container kind, String name, List<TaskRequest> requests) {
         if (requests.isEmpty()) {
             throw new IllegalArgumentException("A container has at least one task");
@@ -53,7 +53,7 @@ public class UserTasks {
         var children = IntStream.range(0, tasks.size())
                 .mapToObj(index -> tasks.get(index).in(container, index))
                 .toList();
-        return start(container, children, false);
+        return start(container, children, requests.stream().allMatch(request -> kinds.of(request.action()).joinsRunning()));
     }
 
     /** Fails with {@link TaskNotFoundException}. */
