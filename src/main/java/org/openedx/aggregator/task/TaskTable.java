@@ -97,7 +97,8 @@ final class TaskTable {
         var quoted = ClaimTable.quoted(tasks);
         return transaction.query(DELETE.formatted(quoted))
                 .execute()
-                .chain(() -> ArtifactTable.deleteOf(transaction, quoted));
+                .chain(() -> ArtifactTable.deleteOf(transaction, quoted))
+                .chain(() -> PermissionTable.deleteOf(transaction, tasks));
     }
 
     private static Uni<List<String>> children(SqlConnection transaction, List<String> tasks) {

@@ -1,7 +1,6 @@
 package org.openedx.aggregator.task;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -17,7 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.mysqlclient.MySQLException;
 
-/** The tasks that persons have started. An owner is a username; without one, everybody's tasks are meant. */
+/** The tasks that persons have started, for who may see them. */
 @ApplicationScoped
 public class UserTasks {
 
@@ -27,12 +26,14 @@ public class UserTasks {
     private final Transactions transactions;
     private final TaskKinds kinds;
     private final TaskConfig config;
+    private final TaskAccess access;
 
-    UserTasks(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config) {
+    UserTasks(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config, TaskAccess access) {
         this.pool = pool;
         this.transactions = transactions;
         this.kinds = kinds;
         this.config = config;
+        this.access = access;
     }
 
     /**
@@ -56,44 +57,49 @@ public class UserTasks {
         return start(container, children, requests.stream().allMatch(request -> kinds.of(request.action()).joinsRunning()));
     }
 
-    /** Fails with {@link TaskNotFoundException}. */
-    public Uni<TaskStatus> find(UUID task, Optional<String> owner) {
+    /** Fails with {@link TaskNotFoundException} if there is none that the viewer may see. */
+    public Uni<TaskStatus> find(UUID task, TaskViewer viewer) {
+        return find(task, viewer, TaskPermission.VIEW);
+    }
+
+    private Uni<TaskStatus> find(UUID task, TaskViewer viewer, TaskPermission wanted) {
         return pool.preparedQuery(TaskReader.ONE)
                 .execute(Tuple.of(task.toString()))
                 .map(TaskReader::tasks)
-                .map(found -> ownedBy(owner, found));
+                .map(found -> found.stream().findFirst().orElseThrow(TaskNotFoundException::new))
+                .call(found -> access.require(task.toString(), found.username(), viewer, wanted));
     }
 
-    private static TaskStatus ownedBy(Optional<String> owner, List<TaskStatus> found) {
-        return found.stream()
-                .filter(task -> owner.isEmpty() || owner.get().equals(task.username()))
-                .findFirst()
-                .orElseThrow(TaskNotFoundException::new);
-    }
-
-    /** The newest first; parts of containers are not in it. */
+    /** The newest first; parts of containers are not in it, unless they are shared themselves. */
     public Uni<List<TaskStatus>> list(TaskFilter filter, long offset, int limit) {
-        return pool.preparedQuery(TaskReader.page(filter))
-                .execute(TaskReader.values(filter).addInteger(limit).addLong(offset))
+        return access.scope(filter)
+                .chain(scope -> pool.preparedQuery(TaskReader.page(filter, scope))
+                        .execute(TaskReader.values(filter, scope).addInteger(limit).addLong(offset)))
                 .map(TaskReader::tasks);
     }
 
     public Uni<Long> count(TaskFilter filter) {
-        return pool.preparedQuery(TaskReader.count(filter))
-                .execute(TaskReader.values(filter))
+        return access.scope(filter)
+                .chain(scope -> pool.preparedQuery(TaskReader.count(filter, scope)).execute(TaskReader.values(filter, scope)))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** Cancels a task with its parts, or, of one that is finished, says how it ended. A part takes its container with it. */
-    public Uni<TaskStatus> cancel(UUID task, Optional<String> owner) {
-        return find(task, owner)
+    /**
+     * Cancels a task with its parts, or, of one that is finished, says how it ended. A part takes its container with it.
+     * Fails with {@link TaskForbiddenException} if the viewer may only look on.
+     */
+    public Uni<TaskStatus> cancel(UUID task, TaskViewer viewer) {
+        return find(task, viewer, TaskPermission.CANCEL)
                 .call(found -> found.isFinished() ? Uni.createFrom().voidItem() : cancelNow(task))
-                .chain(() -> find(task, owner));
+                .chain(() -> find(task, TaskViewer.ofService()));
     }
 
-    /** Cancels a task and removes it with its parts, artifacts and files. */
-    public Uni<Void> delete(UUID task, Optional<String> owner) {
-        return find(task, owner)
+    /**
+     * Cancels a task and removes it with its parts, artifacts and files. Fails with {@link TaskForbiddenException} if the
+     * viewer may only look on.
+     */
+    public Uni<Void> delete(UUID task, TaskViewer viewer) {
+        return find(task, viewer, TaskPermission.DELETE)
                 .chain(() -> deleteNow(task));
     }
 
@@ -122,7 +128,7 @@ public class UserTasks {
                 .replaceWith(UUID.fromString(task.uuid()))
                 .onFailure(UserTasks::isDuplicate)
                 .recoverWithUni(duplicate -> running(task, joins))
-                .chain(uuid -> find(uuid, Optional.empty()));
+                .chain(uuid -> find(uuid, TaskViewer.ofService()));
     }
 
     private Uni<Void> insert(SqlConnection transaction, NewTask task, List<NewTask> children) {

@@ -82,7 +82,8 @@ final class LargeCourse {
             chapters.add(add(blocks, "chapter", String.valueOf(chapter), sequentials));
         }
         var root = add(blocks, "course", "course", chapters);
-        return ("{\"root\": \"" + root + "\", \"blocks\": {" + String.join(",", blocks) + "}}").getBytes(StandardCharsets.UTF_8);
+        return ("{\"root\": \"" + root + "\", \"blocks\": {" + String.join(",", blocks) + "}}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String add(List<String> blocks, String type, String name, List<String> children) {

@@ -44,7 +44,8 @@ final class Reports {
     private Lap report(String format) {
         var start = bench.clocks().read();
         var task = bench.calls().post("/completion-aggregator/v1/reports/",
-                "{\"course_keys\": [\"%s\"], \"requested_fields\": [\"chapter\"], \"format\": \"%s\"}".formatted(LargeCourse.KEY, format));
+                "{\"course_keys\": [\"%s\"], \"requested_fields\": [\"chapter\"], \"format\": \"%s\"}"
+                        .formatted(LargeCourse.KEY, format));
         var end = bench.calls().awaitEnd(task);
         var lap = bench.clocks().since(start, LargeCourse.LEARNERS);
         Bench.say("report as %s: %.1f s, %,.0f learners/s, %.1f s of CPU".formatted(format, lap.wall() / 1e9, lap.perSecond(),
@@ -58,7 +59,8 @@ final class Reports {
         if (!task.contains("\"Succeeded\"")) {
             throw new IllegalStateException(task);
         }
-        long size = bench.tables().number("SELECT size FROM user_task_artifact WHERE name = 'Output' ORDER BY created DESC LIMIT 1");
+        long size = bench.tables()
+                .number("SELECT size FROM user_task_artifact WHERE name = 'Output' ORDER BY created DESC LIMIT 1");
         if (size < LargeCourse.LEARNERS * 60L) {
             throw new IllegalStateException("A report as %s of %d bytes".formatted(format, size));
         }

@@ -23,7 +23,6 @@ import org.openedx.aggregator.dev.Loopback;
 /** The packaged service in a process of its own, which can be ended in every way a process can end. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -68,12 +67,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static List<String> command(Map<String, String> settings, String heap, int port) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Starting fast matters more than running fast when the end is near.
-        command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=" + HOST,
-                "-Dquarkus.http.port=" + port));
+        command.addAll(PackagedService.start(heap));
+        if (!PackagedService.isNative()) {
+            // Starting fast matters more than running fast when the end is near.
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.addAll(List.of("-Dquarkus.http.host=" + HOST, "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(PackagedService.end());
         return command;
     }
 

@@ -26,6 +26,8 @@ import org.openedx.aggregator.course.StructureTooLargeException;
 import org.openedx.aggregator.key.InvalidKeyException;
 import org.openedx.aggregator.lms.NoLmsException;
 import org.openedx.aggregator.report.InvalidReportException;
+import org.openedx.aggregator.task.InvalidGrantException;
+import org.openedx.aggregator.task.TaskForbiddenException;
 import org.openedx.aggregator.task.TaskNotFoundException;
 
 /**
@@ -43,7 +45,7 @@ class FeatureErrors {
     }
 
     @ServerExceptionMapper({ InvalidKeyException.class, InvalidParameterException.class, InvalidReaggregationException.class,
-            InvalidStructureException.class })
+            InvalidStructureException.class, InvalidGrantException.class })
     RestResponse<ApiError> badRequest(RuntimeException exception) {
         return Refusal.of(Status.BAD_REQUEST, exception.getMessage());
     }
@@ -53,7 +55,7 @@ class FeatureErrors {
         return Refusal.ofFields(exception.messages());
     }
 
-    @ServerExceptionMapper({ LinkRefusedException.class })
+    @ServerExceptionMapper({ LinkRefusedException.class, TaskForbiddenException.class })
     RestResponse<ApiError> forbidden(RuntimeException exception) {
         return Refusal.of(Status.FORBIDDEN, exception.getMessage());
     }
