@@ -25,6 +25,8 @@ record Layout(List<Column> ofLearner, List<Column> ofBlock, List<String> types, 
     /** What fits into a spreadsheet. */
     static final int MOST_COLUMNS = 16_384;
 
+    private static final int MOST_CELLS = 100_000;
+
     static Layout of(List<Column> columns, List<String> types, List<RegisteredBlocks> courses) {
         var places = new LinkedHashMap<String, Integer>();
         for (var registered : courses) {
@@ -43,6 +45,11 @@ record Layout(List<Column> ofLearner, List<Column> ofBlock, List<String> types, 
 
     long width() {
         return ofLearner.size() + (long) blocks.size() * ofBlock.size();
+    }
+
+    /** How many learners may be in memory at once: fewer than usual, if each has very many columns. */
+    int rowsAtOnce(int usual) {
+        return (int) Math.max(1, Math.min(usual, MOST_CELLS / Math.max(1, width())));
     }
 
     List<String> headings() {

@@ -111,7 +111,8 @@ class ReportTask implements UserTask {
     }
 
     private Multi<List<LearnerProgress>> learners(ReportPlan plan, Part part) {
-        return pages.of(part.courseId(), part.learners(), Set.copyOf(plan.request().types()), config.pageSize());
+        int size = plan.layout().rowsAtOnce(config.pageSize());
+        return pages.of(part.courseId(), part.learners(), Set.copyOf(plan.request().types()), size);
     }
 
     private Uni<Buffer> rows(TaskProgress progress, ReportPlan plan, ReportFile file, List<LearnerProgress> page) {

@@ -91,7 +91,8 @@ class ParkingTest {
         Database.rows("UPDATE course_structure SET content = ? WHERE course_id = ?", content, id(broken));
 
         // When
-        Result.of(transactions.run(transaction -> ledger.markCourse(transaction, (int) id(broken))));
+        int courseId = id(broken);
+        Result.of(transactions.run(transaction -> ledger.markCourse(transaction, courseId)));
         aggregate();
 
         // Then
