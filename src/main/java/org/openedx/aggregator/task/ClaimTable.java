@@ -56,6 +56,11 @@ final class ClaimTable {
                    due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
 
+    private static final String BEGIN = """
+            UPDATE user_task_status SET completed_steps = completed_steps - own_completed, own_completed = 0,
+                   total_steps = total_steps - own_total + ?, own_total = ?, modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND claim = ?""";
+
     private static final String FINISH = """
             UPDATE user_task_status SET phase = IF(? = 'Succeeded' AND COALESCE(expected_parts, 0) > 0, 2, 3), claim = NULL,
                    running_fingerprint = IF(phase = 3, NULL, running_fingerprint), checkpoint = NULL, own_done = TRUE,
@@ -111,6 +116,10 @@ final class ClaimTable {
                 .addString(claim.uuid())
                 .addLong(claim.number());
         return held(client.preparedQuery(WRITE).execute(values));
+    }
+
+    static Uni<Void> begin(SqlConnection transaction, Claim claim, int steps) {
+        return held(transaction.preparedQuery(BEGIN).execute(Tuple.of(steps, steps, claim.uuid(), claim.number())));
     }
 
     /** A task that succeeded ends with its parts, if it has some. */

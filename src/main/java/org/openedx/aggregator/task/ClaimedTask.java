@@ -67,6 +67,11 @@ final class ClaimedTask implements TaskProgress {
     }
 
     @Override
+    public Uni<Void> begin(int steps) {
+        return Uni.createFrom().deferred(() -> claims.begin(claim, rest(), steps));
+    }
+
+    @Override
     public Uni<Void> state(String text) {
         var state = Optional.of(TaskState.requireRunning(text));
         return Uni.createFrom().deferred(() -> writeSoon(new Step(0, 0, state, Optional.empty())));

@@ -81,6 +81,10 @@ class TaskClaims {
         return inTransaction(claim, step, transaction -> Uni.createFrom().voidItem());
     }
 
+    Uni<Void> begin(Claim claim, Step before, int steps) {
+        return inTransaction(claim, before, transaction -> ClaimTable.begin(transaction, claim, steps));
+    }
+
     Uni<Void> succeed(Claim claim, Step last) {
         return inTransaction(claim, last, transaction -> succeed(transaction, claim));
     }

@@ -35,6 +35,9 @@ public interface TaskProgress {
 
     Uni<Void> addSteps(int steps);
 
+    /** Says how many steps there are, none of which is done: for work that is done from its beginning in each attempt. */
+    Uni<Void> begin(int steps);
+
     /** What it is doing, of at most 128 characters. */
     Uni<Void> state(String text);
 

@@ -39,15 +39,19 @@ public class UserTasks {
      * task or {@link TaskRunningException}, as the kind of task has it.
      */
     public Uni<TaskStatus> start(Requester owner, TaskRequest request) {
-        return start(newTasks.of(owner, request, Place.ALONE), kinds.of(request.action()).joinsRunning());
+        return begin(owner, request);
     }
 
     /**
-     * Has several things done that are shown as one, and may be several again, at most 5 deep; fails with
-     * {@link TaskRunningException} if they are being done.
+     * Has several things done that are shown as one, and may be several again, at most 5 deep; joined or refused, if they
+     * are being done, as their kinds have it.
      */
     public Uni<TaskStatus> start(Requester owner, Container kind, String name, List<? extends TaskPlan> parts) {
-        return start(newTasks.of(owner, new TaskContainer(kind, name, parts), Place.ALONE), false);
+        return begin(owner, new TaskContainer(kind, name, parts));
+    }
+
+    private Uni<TaskStatus> begin(Requester owner, TaskPlan plan) {
+        return start(newTasks.of(owner, plan, Place.ALONE), kinds.joinRunning(plan));
     }
 
     /** Fails with {@link TaskNotFoundException} if there is none that the viewer may see. */
