@@ -3,7 +3,9 @@ package org.openedx.aggregator.task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -49,7 +51,8 @@ final class ClaimTable {
 
     private static final String WRITE = """
             UPDATE user_task_status SET completed_steps = completed_steps + ?, total_steps = total_steps + ?,
-                   state = COALESCE(?, state), checkpoint = COALESCE(?, checkpoint), heartbeat = UTC_TIMESTAMP(6),
+                   name = COALESCE(?, name), state = COALESCE(?, state), checkpoint = COALESCE(?, checkpoint),
+                   heartbeat = UTC_TIMESTAMP(6),
                    due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
 
@@ -58,6 +61,14 @@ final class ClaimTable {
                    completed_steps = IF(? = 'Succeeded', total_steps, completed_steps), state = ?,
                    finished = UTC_TIMESTAMP(6), modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
+
+    private static final String HELD = "SELECT uuid, claim FROM user_task_status WHERE uuid IN (%s) FOR UPDATE";
+
+    private static final String SUCCEED = """
+            UPDATE user_task_status SET phase = 3, claim = NULL, running_fingerprint = NULL, checkpoint = NULL,
+                   completed_steps = total_steps, state = 'Succeeded', finished = UTC_TIMESTAMP(6),
+                   modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid IN (%s)""";
 
     private static final String RETRY = """
             UPDATE user_task_status SET phase = 1, claim = NULL, state = 'Retrying', attempts = attempts + 1,
@@ -98,14 +109,38 @@ final class ClaimTable {
     }
 
     static Uni<Void> write(SqlClient client, Claim claim, Step step, Duration lease) {
-        var values = Tuple.of(step.done(), step.added(), step.state().orElse(null), step.checkpoint().orElse(null),
-                micros(lease), claim.uuid())
+        var values = Tuple.of(step.done(), step.added(), step.name().orElse(null), step.state().orElse(null),
+                step.checkpoint().orElse(null), micros(lease))
+                .addString(claim.uuid())
                 .addLong(claim.number());
         return held(client.preparedQuery(WRITE).execute(values));
     }
 
     static Uni<Void> finish(SqlConnection transaction, Claim claim, String state) {
         return held(transaction.preparedQuery(FINISH).execute(Tuple.of(state, state, claim.uuid(), claim.number())));
+    }
+
+    /** Those of the claims that hold their tasks still; the tasks are locked. */
+    static Uni<List<Claim>> held(SqlConnection transaction, List<Claim> claims) {
+        return transaction.query(HELD.formatted(quoted(claims.stream().map(Claim::uuid).toList())))
+                .execute()
+                .map(rows -> held(claims, rows));
+    }
+
+    private static List<Claim> held(List<Claim> claims, RowSet<Row> rows) {
+        var numbers = new HashMap<String, Long>();
+        rows.forEach(row -> numbers.put(row.getString("uuid"), row.getLong("claim")));
+        return claims.stream().filter(claim -> Objects.equals(claim.number(), numbers.get(claim.uuid()))).toList();
+    }
+
+    /** Of claims that are known to hold their tasks. */
+    static Uni<Void> succeed(SqlConnection transaction, List<Claim> held) {
+        if (held.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction.query(SUCCEED.formatted(quoted(held.stream().map(Claim::uuid).toList())))
+                .execute()
+                .replaceWithVoid();
     }
 
     static Uni<Void> retry(SqlConnection transaction, Claim claim, Duration wait) {

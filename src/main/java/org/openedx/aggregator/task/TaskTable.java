@@ -1,22 +1,37 @@
 package org.openedx.aggregator.task;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** How tasks come, are cancelled and go. */
 final class TaskTable {
 
+    private static final String VALUES = """
+            (?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, 'Pending', ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?,
+              UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
+
     private static final String INSERT = """
             INSERT INTO user_task_status (uuid, created, modified, user_id, username, task_id, parent, child_index,
               is_container, task_class, name, state, phase, due_at, total_steps, priority, parameters, fingerprint,
               running_fingerprint, expires)
-            VALUES (?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, 'Pending', ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?,
-              UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
+            VALUES\s""";
+
+    // What is being done already stays as it is, and is locked.
+    private static final String UNLESS_RUNNING = " ON DUPLICATE KEY UPDATE uuid = user_task_status.uuid";
+
+    private static final String RUNNING = """
+            SELECT running_fingerprint, uuid FROM user_task_status WHERE running_fingerprint IN (%s)""";
 
     private static final String CANCEL = """
             UPDATE user_task_status SET phase = 3, state = 'Canceled', cancel_requested = TRUE, claim = NULL,
@@ -40,9 +55,40 @@ final class TaskTable {
     }
 
     static Uni<Void> insert(SqlConnection transaction, NewTask task, long lifeMicros) {
+        return transaction.preparedQuery(INSERT + VALUES)
+                .execute(add(Tuple.tuple(), task, lifeMicros))
+                .replaceWithVoid();
+    }
+
+    /** By fingerprint, what is now being done: the new tasks, and older ones where there are any. */
+    static Uni<Map<String, String>> insertUnlessRunning(SqlConnection transaction, List<NewTask> tasks, long lifeMicros) {
+        // In one order, so that replicas that store the same wishes wait for each other only once.
+        var sorted = tasks.stream().sorted(Comparator.comparing(NewTask::fingerprint)).toList();
+        var values = Tuple.tuple();
+        sorted.forEach(task -> add(values, task, lifeMicros));
+        return transaction
+                .preparedQuery(INSERT + String.join(",", Collections.nCopies(sorted.size(), VALUES)) + UNLESS_RUNNING)
+                .execute(values)
+                .chain(() -> transaction.query(RUNNING.formatted(fingerprints(tasks))).execute())
+                .map(TaskTable::running);
+    }
+
+    private static Map<String, String> running(RowSet<Row> rows) {
+        return rows.stream().collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1)));
+    }
+
+    private static String fingerprints(List<NewTask> tasks) {
+        return ClaimTable.quoted(tasks.stream().map(NewTask::fingerprint).toList());
+    }
+
+    private static Tuple add(Tuple values, NewTask task, long lifeMicros) {
         var owner = task.owner();
-        var values = Tuple.of(task.uuid(), owner.userId().isPresent() ? owner.userId().getAsLong() : null,
-                owner.username(), task.uuid(), task.parent().orElse(null), task.index())
+        return values.addString(task.uuid())
+                .addLong(owner.userId().isPresent() ? owner.userId().getAsLong() : null)
+                .addString(owner.username())
+                .addString(task.uuid())
+                .addString(task.parent().orElse(null))
+                .addInteger(task.index())
                 .addBoolean(task.isContainer())
                 .addString(task.action())
                 .addString(task.name())
@@ -53,9 +99,6 @@ final class TaskTable {
                 .addString(task.fingerprint())
                 .addString(task.parent().isPresent() ? null : task.fingerprint())
                 .addLong(lifeMicros);
-        return transaction.preparedQuery(INSERT)
-                .execute(values)
-                .replaceWithVoid();
     }
 
     /** Those that are finished stay as they are; whoever runs one is told at its next word. */

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.task.TaskStarts.Started;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.smallrye.mutiny.Multi;
@@ -27,13 +28,18 @@ public class UserTasks {
     private final TaskKinds kinds;
     private final TaskConfig config;
     private final TaskAccess access;
+    private final TaskReads reads;
+    private final TaskStarts starts;
 
-    UserTasks(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config, TaskAccess access) {
+    UserTasks(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config, TaskAccess access, TaskReads reads,
+            TaskStarts starts) {
         this.pool = pool;
         this.transactions = transactions;
         this.kinds = kinds;
         this.config = config;
         this.access = access;
+        this.reads = reads;
+        this.starts = starts;
     }
 
     /**
@@ -41,7 +47,10 @@ public class UserTasks {
      * task or {@link TaskRunningException}, as the kind of task has it.
      */
     public Uni<TaskStatus> start(Requester owner, TaskRequest request) {
-        return start(task(owner, request), List.of(), kinds.of(request.action()).joinsRunning());
+        boolean joins = kinds.of(request.action()).joinsRunning();
+        return starts.start(task(owner, request))
+                .invoke(started -> refuseUnless(joins || started.isNew(), started.task().uuid()))
+                .map(Started::task);
     }
 
     /** Has several things done that are shown as one; fails with {@link TaskRunningException} if they are being done. */
@@ -54,7 +63,7 @@ public class UserTasks {
         var children = IntStream.range(0, tasks.size())
                 .mapToObj(index -> tasks.get(index).in(container, index))
                 .toList();
-        return start(container, children, false);
+        return start(container, children);
     }
 
     /** Fails with {@link TaskNotFoundException} if there is none that the viewer may see. */
@@ -63,10 +72,8 @@ public class UserTasks {
     }
 
     private Uni<TaskStatus> find(UUID task, TaskViewer viewer, TaskPermission wanted) {
-        return pool.preparedQuery(TaskReader.ONE)
-                .execute(Tuple.of(task.toString()))
-                .map(TaskReader::tasks)
-                .map(found -> found.stream().findFirst().orElseThrow(TaskNotFoundException::new))
+        return reads.of(task)
+                .map(found -> found.orElseThrow(TaskNotFoundException::new))
                 .call(found -> access.require(task.toString(), found.username(), viewer, wanted));
     }
 
@@ -123,19 +130,19 @@ public class UserTasks {
         return NewTask.of(owner, kinds.of(request.action()), new JsonObject(request.parameters().encode()));
     }
 
-    private Uni<TaskStatus> start(NewTask task, List<NewTask> children, boolean joins) {
-        return transactions.run(transaction -> insert(transaction, task, children))
-                .replaceWith(UUID.fromString(task.uuid()))
+    private Uni<TaskStatus> start(NewTask container, List<NewTask> children) {
+        return transactions.run(transaction -> insert(transaction, container, children))
+                .replaceWith(UUID.fromString(container.uuid()))
                 .onFailure(UserTasks::isDuplicate)
-                .recoverWithUni(duplicate -> running(task, joins))
+                .recoverWithUni(duplicate -> running(container))
                 .chain(uuid -> find(uuid, TaskViewer.ofService()));
     }
 
-    private Uni<Void> insert(SqlConnection transaction, NewTask task, List<NewTask> children) {
+    private Uni<Void> insert(SqlConnection transaction, NewTask container, List<NewTask> children) {
         long life = ClaimTable.micros(config.maxAge());
-        return TaskTable.insert(transaction, task, life)
+        return TaskTable.insert(transaction, container, life)
                 .chain(() -> insertAll(transaction, children, life))
-                .chain(() -> ContainerTable.refresh(transaction, task.isContainer() ? List.of(task.uuid()) : List.of()));
+                .chain(() -> ContainerTable.refresh(transaction, List.of(container.uuid())));
     }
 
     private static Uni<Void> insertAll(SqlConnection transaction, List<NewTask> tasks, long life) {
@@ -152,16 +159,16 @@ public class UserTasks {
     }
 
     // It may have finished in the meantime; then there is nothing to join, and the next request starts one.
-    private Uni<UUID> running(NewTask task, boolean joins) {
+    private Uni<UUID> running(NewTask container) {
         return pool.preparedQuery(TaskReader.RUNNING)
-                .execute(Tuple.of(task.fingerprint()))
+                .execute(Tuple.of(container.fingerprint()))
                 .map(ClaimTable::uuids)
                 .map(uuids -> uuids.stream().map(UUID::fromString).findFirst().orElseThrow(TaskNotFoundException::new))
-                .invoke(uuid -> refuseUnless(joins, uuid));
+                .invoke(uuid -> refuseUnless(false, uuid));
     }
 
-    private static void refuseUnless(boolean joins, UUID running) {
-        if (!joins) {
+    private static void refuseUnless(boolean allowed, UUID running) {
+        if (!allowed) {
             throw new TaskRunningException(running);
         }
     }

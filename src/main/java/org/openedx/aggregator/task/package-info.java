@@ -3,6 +3,7 @@
  * and states of django-user-tasks. It knows nothing of what the work is: a feature's {@link
  * org.openedx.aggregator.task.UserTask} does it and tells of it through its {@link
  * org.openedx.aggregator.task.TaskProgress}. Its rows may come by the thousand in a second, so they are written by plain
- * SQL. What leaves it is {@link org.openedx.aggregator.task.UserTasks}.
+ * SQL. What leaves it is {@link org.openedx.aggregator.task.UserTasks}, and {@link org.openedx.aggregator.task.TaskWatch}
+ * for who watches.
  */
 package org.openedx.aggregator.task;

@@ -1,0 +1,90 @@
+package org.openedx.aggregator.task;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openedx.aggregator.transaction.Transactions;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+/** New tasks, of which there may come a thousand in a second: those that come together share a transaction. */
+@ApplicationScoped
+class TaskStarts {
+
+    private static final int TRANSACTIONS_AT_ONCE = 2;
+    private static final int TASKS_PER_TRANSACTION = 64;
+
+    private final Transactions transactions;
+    private final TaskConfig config;
+    private final Batches<NewTask, Uni<Started>> batches = new Batches<>(TRANSACTIONS_AT_ONCE, TASKS_PER_TRANSACTION,
+            this::startAll);
+
+    TaskStarts(Transactions transactions, TaskConfig config) {
+        this.transactions = transactions;
+        this.config = config;
+    }
+
+    /**
+     * The task that does what was wished.
+     *
+     * @param isNew false if it was being done already
+     */
+    record Started(TaskStatus task, boolean isNew) {
+    }
+
+    Uni<Started> start(NewTask task) {
+        return batches.add(task)
+                .chain(started -> started);
+    }
+
+    // One that cannot be stored does not keep the others from it.
+    private Uni<List<Uni<Started>>> startAll(List<NewTask> tasks) {
+        return storeAll(tasks)
+                .map(TaskStarts::items)
+                .onFailure(failure -> tasks.size() > 1)
+                .recoverWithItem(() -> eachAlone(tasks));
+    }
+
+    private static List<Uni<Started>> items(List<Started> started) {
+        return started.stream().map(one -> Uni.createFrom().item(one)).toList();
+    }
+
+    private List<Uni<Started>> eachAlone(List<NewTask> tasks) {
+        return tasks.stream().map(this::startAlone).toList();
+    }
+
+    private Uni<Started> startAlone(NewTask task) {
+        return storeAll(List.of(task))
+                .map(started -> started.get(0));
+    }
+
+    private Uni<List<Started>> storeAll(List<NewTask> tasks) {
+        return transactions.run(transaction -> storeAll(transaction, tasks));
+    }
+
+    private Uni<List<Started>> storeAll(SqlConnection transaction, List<NewTask> tasks) {
+        return TaskTable.insertUnlessRunning(transaction, tasks, ClaimTable.micros(config.maxAge()))
+                .chain(running -> read(transaction, tasks, running));
+    }
+
+    private static Uni<List<Started>> read(SqlConnection transaction, List<NewTask> tasks, Map<String, String> running) {
+        return TaskReader.some(transaction, uuids(running))
+                .map(found -> started(tasks, running, found));
+    }
+
+    private static List<UUID> uuids(Map<String, String> running) {
+        return running.values().stream().map(UUID::fromString).toList();
+    }
+
+    private static List<Started> started(List<NewTask> tasks, Map<String, String> running, Map<UUID, TaskStatus> found) {
+        return tasks.stream().map(task -> started(task, running.get(task.fingerprint()), found)).toList();
+    }
+
+    private static Started started(NewTask task, String running, Map<UUID, TaskStatus> found) {
+        return new Started(found.get(UUID.fromString(running)), running.equals(task.uuid()));
+    }
+}
