@@ -2,7 +2,6 @@ package org.openedx.aggregator.api.task;
 
 import java.net.URI;
 
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -10,13 +9,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.openedx.aggregator.api.error.ApiError;
 import org.openedx.aggregator.task.TaskRunningException;
-import org.openedx.aggregator.task.TooManyStreamsException;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Refusals that say where to look or when to come back. */
+/** What is refused because it is being done already says where. */
 class TaskErrors {
 
     /**
@@ -34,15 +31,6 @@ class TaskErrors {
         return ResponseBuilder.create(Status.CONFLICT, new Running(exception.getMessage(), url))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .location(URI.create(url))
-                .build();
-    }
-
-    @ServerExceptionMapper
-    RestResponse<ApiError> tooManyStreams(TooManyStreamsException exception) {
-        var status = exception.isOfOnePerson() ? Status.TOO_MANY_REQUESTS : Status.SERVICE_UNAVAILABLE;
-        return ResponseBuilder.create(status, new ApiError(exception.getMessage()))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.RETRY_AFTER, exception.retryAfter().toSeconds())
                 .build();
     }
 }
