@@ -14,16 +14,20 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** A task before it is a row. */
+/**
+ * A task before it is a row.
+ *
+ * @param told whether nobody is to be told of its end
+ */
 record NewTask(String uuid, Requester owner, Optional<String> parent, int index, boolean isContainer, String action,
-        String name, int phase, int totalSteps, int priority, String parameters, String fingerprint) {
+        String name, int phase, int totalSteps, int priority, String parameters, String fingerprint, boolean told) {
 
     private static final int MAX_NAME = 255;
 
     static NewTask of(Requester owner, UserTask task, JsonObject parameters) {
         return new NewTask(UUID.randomUUID().toString(), owner, Optional.empty(), 0, false, task.action(),
                 shortened(task.name(parameters)), Phase.READY, task.totalSteps(parameters), task.priority(),
-                parameters.encode(), fingerprint(owner, task.action(), parameters));
+                parameters.encode(), fingerprint(owner, task.action(), parameters), task.isQuiet());
     }
 
     static NewTask container(Requester owner, Container kind, String name, List<NewTask> children) {
@@ -31,12 +35,12 @@ record NewTask(String uuid, Requester owner, Optional<String> parent, int index,
                 .put("tasks", new JsonArray(children.stream().map(NewTask::fingerprint).toList()));
         return new NewTask(UUID.randomUUID().toString(), owner, Optional.empty(), 0, true, kind.action(), shortened(name),
                 Phase.WAITING, children.stream().mapToInt(NewTask::totalSteps).sum(), 0, parameters.encode(),
-                fingerprint(owner, kind.action(), parameters));
+                fingerprint(owner, kind.action(), parameters), children.stream().allMatch(NewTask::told));
     }
 
     NewTask in(NewTask container, int at) {
         return new NewTask(uuid, owner, Optional.of(container.uuid), at, false, action, name, Phase.WAITING, totalSteps,
-                priority, parameters, fingerprint);
+                priority, parameters, fingerprint, true);
     }
 
     /** The same for the same wish, in whatever order the parameters come. */

@@ -58,6 +58,10 @@ interface TaskConfig {
     @WithDefault("1d")
     Duration longestWrite();
 
+    /** How often a replica looks for tasks whose end is to be told; {@code off} leaves it to other replicas. */
+    @WithDefault("1s")
+    String tellEvery();
+
     /** How many characters the parameters of a task may have, as JSON. */
     @WithDefault("100000")
     @Positive

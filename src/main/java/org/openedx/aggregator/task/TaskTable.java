@@ -14,8 +14,9 @@ final class TaskTable {
     private static final String INSERT = """
             INSERT INTO user_task_status (uuid, created, modified, user_id, username, task_id, parent, child_index,
               is_container, task_class, name, state, phase, due_at, total_steps, priority, parameters, fingerprint,
-              running_fingerprint, expires)
+              running_fingerprint, email, language, told, expires)
             VALUES (?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, 'Pending', ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?,
+              ?, ?, ?,
               UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
 
     private static final String CANCEL = """
@@ -52,6 +53,9 @@ final class TaskTable {
                 .addString(task.parameters())
                 .addString(task.fingerprint())
                 .addString(task.parent().isPresent() ? null : task.fingerprint())
+                .addString(owner.email().orElse(null))
+                .addString(owner.language().orElse(null))
+                .addBoolean(task.told())
                 .addLong(lifeMicros);
         return transaction.preparedQuery(INSERT)
                 .execute(values)

@@ -1,6 +1,7 @@
 package org.openedx.aggregator.api.security;
 
 import java.security.Principal;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.quarkus.security.ForbiddenException;
@@ -12,14 +13,20 @@ import io.quarkus.security.ForbiddenException;
  * @param staff global staff ({@code administrator} in the token); a superuser always is
  * @param superuser may do everything
  * @param userId the LMS user id; service accounts' tokens come without one
+ * @param email where mails reach them, if the token says so and does not deny it
  */
-public record Viewer(String username, boolean staff, boolean superuser, OptionalLong userId) implements Principal {
+public record Viewer(String username, boolean staff, boolean superuser, OptionalLong userId,
+        Optional<String> email) implements Principal {
 
     public Viewer {
         if (username.isBlank()) {
             throw new IllegalArgumentException("A viewer has a username");
         }
         staff = staff || superuser;
+    }
+
+    public Viewer(String username, boolean staff, boolean superuser, OptionalLong userId) {
+        this(username, staff, superuser, userId, Optional.empty());
     }
 
     @Override
