@@ -69,11 +69,12 @@ class ArchitectureTest {
             entry("registry", Set.of()),
             entry("event", Set.of("key", "transaction", "registry", "learner", "course", "completion", "stale")),
             entry("task", Set.of("key", "lease", "transaction", "learner")),
+            entry("notification", Set.of("lease", "transaction", "task")),
             entry("artifact", Set.of("task")),
             entry("lms", Set.of("key", "lease", "transaction", "course")),
             entry("tracking", Set.of("lease", "transaction", "registry", "learner", "progress")),
             entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms",
-                    "task", "artifact")),
+                    "task", "artifact", "notification")),
             entry("page", Set.of("task", "api")),
             entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation")));
 

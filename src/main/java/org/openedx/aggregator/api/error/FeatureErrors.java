@@ -22,6 +22,11 @@ import org.openedx.aggregator.course.InvalidStructureException;
 import org.openedx.aggregator.course.StructureTooLargeException;
 import org.openedx.aggregator.key.InvalidKeyException;
 import org.openedx.aggregator.lms.NoLmsException;
+import org.openedx.aggregator.notification.DeliveryNotFoundException;
+import org.openedx.aggregator.notification.mail.OptOutRefusedException;
+import org.openedx.aggregator.notification.webhook.InvalidWebhookException;
+import org.openedx.aggregator.notification.webhook.NoWebhooksException;
+import org.openedx.aggregator.notification.webhook.WebhookNotFoundException;
 import org.openedx.aggregator.task.InvalidGrantException;
 import org.openedx.aggregator.task.TaskForbiddenException;
 import org.openedx.aggregator.task.TaskNotFoundException;
@@ -35,18 +40,18 @@ class FeatureErrors {
     @ServerExceptionMapper({ NotFoundException.class, BlockNotFoundException.class, CourseNotFoundException.class,
             InvalidKeyParameterException.class, InvalidPageException.class, LearnerNotFoundException.class,
             NotEnrolledException.class, TaskNotFoundException.class, ArtifactNotFoundException.class,
-            InvalidArtifactKeyException.class })
+            InvalidArtifactKeyException.class, DeliveryNotFoundException.class, WebhookNotFoundException.class })
     RestResponse<ApiError> notFound(RuntimeException exception) {
         return Refusal.of(Status.NOT_FOUND, detailOf(exception));
     }
 
     @ServerExceptionMapper({ InvalidKeyException.class, InvalidParameterException.class, InvalidReaggregationException.class,
-            InvalidStructureException.class, InvalidGrantException.class })
+            InvalidStructureException.class, InvalidWebhookException.class, InvalidGrantException.class })
     RestResponse<ApiError> badRequest(RuntimeException exception) {
         return Refusal.of(Status.BAD_REQUEST, exception.getMessage());
     }
 
-    @ServerExceptionMapper({ LinkRefusedException.class, TaskForbiddenException.class })
+    @ServerExceptionMapper({ LinkRefusedException.class, OptOutRefusedException.class, TaskForbiddenException.class })
     RestResponse<ApiError> forbidden(RuntimeException exception) {
         return Refusal.of(Status.FORBIDDEN, exception.getMessage());
     }
@@ -61,7 +66,7 @@ class FeatureErrors {
         return Refusal.of(Status.PAYLOAD_TOO_LARGE, exception.getMessage());
     }
 
-    @ServerExceptionMapper({ NoLmsException.class })
+    @ServerExceptionMapper({ NoLmsException.class, NoWebhooksException.class })
     RestResponse<ApiError> unavailable(RuntimeException exception) {
         return Refusal.of(Status.SERVICE_UNAVAILABLE, exception.getMessage());
     }
