@@ -75,6 +75,7 @@ class ArchitectureTest {
             entry("tracking", Set.of("lease", "transaction", "registry", "learner", "progress")),
             entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms",
                     "task", "artifact")),
+            entry("page", Set.of("task", "api")),
             entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation")));
 
     @Test

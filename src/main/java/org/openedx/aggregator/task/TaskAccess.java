@@ -41,6 +41,13 @@ class TaskAccess {
                 : permissions(task, viewer).invoke(given -> require(given, false)).replaceWithVoid();
     }
 
+    /** What a viewer may do with a task, perhaps nothing. */
+    Uni<Set<TaskPermission>> of(String task, String owner, TaskViewer viewer) {
+        return viewer.owns(owner)
+                ? Uni.createFrom().item(() -> EnumSet.allOf(TaskPermission.class))
+                : permissions(task, viewer);
+    }
+
     /** The tasks that a filter is about. */
     Uni<TaskScope> scope(TaskFilter filter) {
         return filter.shared()

@@ -29,6 +29,7 @@ public class TaskArtifacts {
     private static final String ONE = COLUMNS + FROM + "a.uuid = ?";
     private static final String PAGE = COLUMNS + OWN + " ORDER BY a.created DESC, a.uuid LIMIT ? OFFSET ?";
     private static final String COUNT = "SELECT COUNT(*)" + OWN;
+    private static final String OF_TASK = COLUMNS + FROM + "s.uuid = ? ORDER BY a.created, a.uuid";
 
     private final Pool pool;
     private final TaskFiles files;
@@ -53,10 +54,19 @@ public class TaskArtifacts {
                 .chain(this::artifact);
     }
 
+    /** What a task has left, the oldest first; for who may see it, as {@link UserTasks#permissions} tells. */
+    public Uni<List<TaskArtifact>> of(UUID task) {
+        return list(OF_TASK, Tuple.of(task.toString()));
+    }
+
     /** Those of the viewer's own tasks, or all for a superuser; the newest first. */
     public Uni<List<TaskArtifact>> list(TaskViewer viewer, long offset, int limit) {
-        return pool.preparedQuery(PAGE)
-                .execute(own(viewer).addInteger(limit).addLong(offset))
+        return list(PAGE, own(viewer).addInteger(limit).addLong(offset));
+    }
+
+    private Uni<List<TaskArtifact>> list(String query, Tuple values) {
+        return pool.preparedQuery(query)
+                .execute(values)
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()

@@ -24,6 +24,10 @@ final class TaskReader {
             , a.uuid AS artifact FROM user_task_status s LEFT JOIN user_task_artifact a ON a.status_uuid = s.uuid
             WHERE s.uuid = ? ORDER BY a.created, a.uuid""";
 
+    static final String PARTS = "SELECT " + COLUMNS + """
+            , a.uuid AS artifact FROM user_task_status s LEFT JOIN user_task_artifact a ON a.status_uuid = s.uuid
+            WHERE s.parent = ? ORDER BY s.child_index, s.uuid, a.created, a.uuid""";
+
     static final String RUNNING = "SELECT uuid FROM user_task_status WHERE running_fingerprint = ?";
 
     private TaskReader() {

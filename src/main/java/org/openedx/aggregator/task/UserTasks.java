@@ -1,6 +1,7 @@
 package org.openedx.aggregator.task;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -68,6 +69,18 @@ public class UserTasks {
                 .map(TaskReader::tasks)
                 .map(found -> found.stream().findFirst().orElseThrow(TaskNotFoundException::new))
                 .call(found -> access.require(task.toString(), found.username(), viewer, wanted));
+    }
+
+    /** What a viewer may do with a task; nothing at all with one that they may not see. */
+    public Uni<Set<TaskPermission>> permissions(TaskStatus task, TaskViewer viewer) {
+        return access.of(task.uuid().toString(), task.username(), viewer);
+    }
+
+    /** The tasks of a container, in their order; none if it is no container. Who may see it may see them. */
+    public Uni<List<TaskStatus>> parts(UUID container) {
+        return pool.preparedQuery(TaskReader.PARTS)
+                .execute(Tuple.of(container.toString()))
+                .map(TaskReader::tasks);
     }
 
     /** The newest first; parts of containers are not in it, unless they are shared themselves. */

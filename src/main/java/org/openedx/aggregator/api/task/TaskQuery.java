@@ -18,12 +18,17 @@ public record TaskQuery(@RestQuery String state, @RestQuery String action,
         @RestQuery("created_after") String createdAfter, @RestQuery String shared, @RestQuery String page,
         @RestQuery("page_size") String pageSize) {
 
-    TaskFilter filter(TaskViewer viewer) {
-        return new TaskFilter(viewer, present(shared).map(TaskQuery::flag).orElse(false), present(state), present(action),
+    public TaskFilter filter(TaskViewer viewer) {
+        return new TaskFilter(viewer, isShared(), present(state), present(action),
                 present(createdAfter).map(TaskQuery::moment));
     }
 
-    PageQuery pages() {
+    /** Whether tasks of others are asked for, which they share. */
+    public boolean isShared() {
+        return present(shared).map(TaskQuery::flag).orElse(false);
+    }
+
+    public PageQuery pages() {
         return FlatPage.query(page, pageSize);
     }
 
