@@ -134,7 +134,8 @@ public final class ServiceProcess implements AutoCloseable {
         return awaitEnd(patience);
     }
 
-    private OptionalInt awaitEnd(Duration patience) {
+    /** The exit code, or nothing if it did not end by itself in time. */
+    public OptionalInt awaitEnd(Duration patience) {
         try {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
                     ? OptionalInt.of(process.exitValue())
