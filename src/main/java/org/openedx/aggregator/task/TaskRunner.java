@@ -25,14 +25,17 @@ class TaskRunner {
     private final TaskConfig config;
     private final Clock clock;
     private final Vertx vertx;
+    private final TaskMetrics metrics;
 
-    TaskRunner(TaskKinds kinds, TaskClaims claims, TaskFiles files, TaskConfig config, Clock clock, Vertx vertx) {
+    TaskRunner(TaskKinds kinds, TaskClaims claims, TaskFiles files, TaskConfig config, Clock clock, Vertx vertx,
+            TaskMetrics metrics) {
         this.kinds = kinds;
         this.claims = claims;
         this.files = files;
         this.config = config;
         this.clock = clock;
         this.vertx = vertx;
+        this.metrics = metrics;
     }
 
     /** Never fails: what cannot be written down is found by the replica that takes over. */
@@ -43,6 +46,7 @@ class TaskRunner {
                 .first(work(task, progress), heartbeat(progress))
                 .toTerminate()
                 .chain(() -> claims.succeed(progress.claim(), progress.rest()))
+                .plug(attempt -> metrics.timed(claim.action(), attempt))
                 .onFailure(failure -> !isOver(failure))
                 .recoverWithUni(failure -> end(progress.claim(), task, progress, failure))
                 .onFailure()
@@ -94,7 +98,8 @@ class TaskRunner {
                 : claims.fail(claim, progress.rest(), message(failure));
     }
 
-    private static boolean isOver(Throwable failure) {
+    /** Whether somebody else ended the attempt. */
+    static boolean isOver(Throwable failure) {
         return failure instanceof TaskCanceledException || failure instanceof ClaimLostException;
     }
 

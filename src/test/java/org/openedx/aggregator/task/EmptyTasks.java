@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.openedx.aggregator.transaction.PlainTransactions;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
@@ -36,7 +37,8 @@ public final class EmptyTasks {
         var kinds = new TaskKinds(List.of(new Empty()));
         var newTasks = new NewTasks(kinds, config);
         var claims = new TaskClaims(pool, transactions, kinds, config, new SubTasks(newTasks), new TaskEnds(transactions));
-        var runner = new TaskRunner(kinds, claims, null, config, Clock.systemUTC(), vertx.getDelegate());
+        var runner = new TaskRunner(kinds, claims, null, config, Clock.systemUTC(), vertx.getDelegate(),
+                new TaskMetrics(new TaskCounts(pool), kinds, new SimpleMeterRegistry()));
         this.tasks = new UserTasks(pool, transactions, null, new TaskReads(pool),
                 new TaskStarts(transactions, config, kinds, newTasks));
         this.job = new UserTaskJob(claims, runner, config);
