@@ -122,7 +122,7 @@ class TaskFormTest {
                 .formParam("course_keys", course).post(path).then().statusCode(403);
         STAFF.asks().cookie("csrftoken", Visitor.CSRF).header("Origin", own())
                 .multiPart("csrfmiddlewaretoken", Visitor.CSRF).multiPart("course_keys", course).post(path).then()
-                .statusCode(403);
+                .statusCode(415);
         assertThat(Database.number("SELECT COUNT(*) FROM user_task_status")).isZero();
     }
 
