@@ -29,7 +29,7 @@ class HostileBodyTest {
             "nested a hundred thousand deep", ("{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000)).getBytes(),
             "a list a hundred thousand deep", ("[".repeat(100_000) + "]".repeat(100_000)).getBytes(),
             "members nested deep", members("[".repeat(5_000) + "]".repeat(5_000)),
-            "a number of a million digits", members("9".repeat(1_000_000)),
+            "a number of a hundred thousand digits", members("9".repeat(100_000)),
             "a number with an exponent beyond all", members("1e999999999"),
             "half a character", members("\"\\ud800\""),
             "no UTF-8", "{\"username\": \"\u00ff\u00c3(\"}".getBytes(StandardCharsets.ISO_8859_1),
