@@ -67,7 +67,7 @@ class ArchitectureTest {
             entry("aggregation",
                     Set.of("key", "lease", "transaction", "learner", "course", "completion", "stale", "progress")),
             entry("registry", Set.of()),
-            entry("event", Set.of("key", "transaction", "registry", "learner", "course", "completion", "stale")),
+            entry("event", Set.of("key", "lease", "transaction", "registry", "learner", "course", "completion", "stale")),
             entry("task", Set.of("key", "lease", "transaction", "learner")),
             entry("artifact", Set.of("task")),
             entry("lms", Set.of("key", "lease", "transaction", "course")),

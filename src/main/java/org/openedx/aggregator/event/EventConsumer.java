@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.openedx.aggregator.lease.OpenWork;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -15,8 +16,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Takes a batch of records in and answers when all it says is in the database, or in the dead letters; only then are the
- * offsets committed. While the database or the schema registry is away it waits: nothing is
- * skipped.
+ * offsets committed. While the database or the schema registry is away it waits: nothing is skipped. A batch that comes when
+ * the process is stopping is left to others: it is never answered, so its offsets stay.
  */
 @ApplicationScoped
 class EventConsumer {
@@ -28,20 +29,23 @@ class EventConsumer {
     private final ChangeRecorder recorder;
     private final DeadLetters deadLetters;
     private final EventConfig config;
+    private final OpenWork openWork;
 
-    EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters, EventConfig config) {
+    EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters, EventConfig config,
+            OpenWork openWork) {
         this.reader = reader;
         this.recorder = recorder;
         this.deadLetters = deadLetters;
         this.config = config;
+        this.openWork = openWork;
     }
 
     @Incoming("events")
     Uni<Void> onEvents(ConsumerRecords<byte[], byte[]> batch) {
         var events = new ArrayList<RawEvent>(batch.count());
         batch.forEach(message -> events.add(new RawEvent(message)));
-        return untilDone(reader.prepare(events))
-                .chain(() -> take(events));
+        return openWork.run(untilDone(reader.prepare(events))
+                .chain(() -> take(events)));
     }
 
     private Uni<Void> take(List<RawEvent> events) {

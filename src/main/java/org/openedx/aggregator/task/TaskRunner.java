@@ -5,6 +5,9 @@ import java.util.concurrent.Executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.lease.InterruptedWorkException;
+import org.openedx.aggregator.lease.OpenWork;
+
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
@@ -25,23 +28,24 @@ class TaskRunner {
     private final TaskConfig config;
     private final Clock clock;
     private final Vertx vertx;
+    private final OpenWork openWork;
 
-    TaskRunner(TaskKinds kinds, TaskClaims claims, TaskFiles files, TaskConfig config, Clock clock, Vertx vertx) {
+    TaskRunner(TaskKinds kinds, TaskClaims claims, TaskFiles files, TaskConfig config, Clock clock, Vertx vertx,
+            OpenWork openWork) {
         this.kinds = kinds;
         this.claims = claims;
         this.files = files;
         this.config = config;
         this.clock = clock;
         this.vertx = vertx;
+        this.openWork = openWork;
     }
 
     /** Never fails: what cannot be written down is found by the replica that takes over. */
     Uni<Void> run(Claim claim) {
         var task = kinds.of(claim.action());
         var progress = new ClaimedTask(claim, claims, files, clock, config.progressEvery());
-        return Uni.join()
-                .first(work(task, progress), heartbeat(progress))
-                .toTerminate()
+        return openWork.interruptible(Uni.join().first(work(task, progress), heartbeat(progress)).toTerminate())
                 .chain(() -> claims.succeed(claim, progress.rest()))
                 .onFailure(failure -> !isOver(failure))
                 .recoverWithUni(failure -> end(claim, task, progress, failure))
@@ -88,6 +92,9 @@ class TaskRunner {
     }
 
     private Uni<Void> end(Claim claim, UserTask task, ClaimedTask progress, Throwable failure) {
+        if (failure instanceof InterruptedWorkException) {
+            return claims.handBack(claim, progress.rest());
+        }
         Log.warnf(failure, "Task %s (%s) failed in attempt %d", claim.uuid(), claim.action(), claim.attempt());
         return task.isWorthRetrying(failure)
                 ? claims.retryOrFail(claim, progress.rest(), message(failure))

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+
+import org.openedx.aggregator.lease.OpenWork;
 
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -21,22 +21,19 @@ class UserTaskJob {
     private final TaskClaims claims;
     private final TaskRunner runner;
     private final TaskConfig config;
+    private final OpenWork openWork;
     private final AtomicInteger taken = new AtomicInteger();
-    private volatile boolean stopping;
 
-    UserTaskJob(TaskClaims claims, TaskRunner runner, TaskConfig config) {
+    UserTaskJob(TaskClaims claims, TaskRunner runner, TaskConfig config, OpenWork openWork) {
         this.claims = claims;
         this.runner = runner;
         this.config = config;
-    }
-
-    void onStop(@Observes ShutdownEvent event) {
-        stopping = true;
+        this.openWork = openWork;
     }
 
     @Scheduled(identity = "user-task", every = "${aggregator.task.every:1s}", concurrentExecution = PROCEED)
     Uni<Void> runTasks() {
-        return claims.recoverLost()
+        return openWork.run(claims.recoverLost()
                 .chain(this::claim)
                 .onItem()
                 .transformToMulti(found -> Multi.createFrom().iterable(found))
@@ -48,11 +45,11 @@ class UserTaskJob {
                 .onFailure()
                 .invoke(failure -> Log.error("Tasks could not be claimed; they are tried again soon", failure))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull());
     }
 
     private Uni<List<Claim>> claim() {
-        int room = stopping ? 0 : config.parallelism() - taken.getAndSet(config.parallelism());
+        int room = openWork.isEnding() ? 0 : config.parallelism() - taken.getAndSet(config.parallelism());
         return claims.claim(room)
                 .invoke(found -> taken.addAndGet(found.size() - room))
                 .onFailure()
@@ -77,7 +74,7 @@ class UserTaskJob {
     }
 
     private Uni<List<Claim>> claimAndRun() {
-        return claims.claim(stopping ? 0 : 1)
+        return claims.claim(openWork.isEnding() ? 0 : 1)
                 .call(found -> found.isEmpty() ? Uni.createFrom().voidItem() : runner.run(found.get(0)));
     }
 }
