@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -51,10 +52,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same, with a heap of this size. */
     public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, String heap, Path log) {
+        // Starting fast matters more than running fast when the end is near.
+        return start(settings, environment, List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"), log);
+    }
+
+    /** The same, with these arguments for the JVM. */
+    public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, List<String> jvm,
+            Path log) {
         try {
             int port = Loopback.freePort();
             Files.createDirectories(log.getParent());
-            var builder = new ProcessBuilder(command(settings, heap, port)).redirectErrorStream(true)
+            var builder = new ProcessBuilder(command(settings, jvm, port)).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().put("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER);
             builder.environment().put("AGGREGATOR_AUTH_JWK_SET", DevKeys.jwkSet());
@@ -66,12 +74,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Map<String, String> settings, String heap, int port) {
+    private static List<String> command(Map<String, String> settings, List<String> jvm, int port) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Starting fast matters more than running fast when the end is near.
-        command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=" + HOST,
-                "-Dquarkus.http.port=" + port));
+        command.addAll(jvm);
+        command.addAll(List.of("-Dquarkus.http.host=" + HOST, "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         return command;
@@ -83,14 +90,51 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
-    private boolean isLive() throws InterruptedException {
+    private boolean isLive() {
         if (!process.isAlive()) {
             throw new AssertionError("The service ended with " + process.exitValue());
         }
+        return get("/q/health/live").isPresent();
+    }
+
+    /** The body of an answer of 200 to staff; empty if there is none within a few seconds. */
+    public Optional<String> get(String path) {
         try {
-            return http.send(request("/q/health/live").build(), BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
+            var request = request(path).header("Authorization", "JWT " + DevKeys.token(Map.of("administrator", true)));
+            var answer = http.send(request.build(), BodyHandlers.ofString());
+            return Optional.of(answer.body()).filter(body -> answer.statusCode() == 200);
+        } catch (IOException noAnswer) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGSTOP: it does nothing and knows nothing of it. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void letGo() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", name, String.valueOf(pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -127,13 +171,19 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** SIGTERM, and does not wait. */
+    public void tellToEnd() {
+        process.destroy();
+    }
+
     /** SIGTERM; the exit code, or nothing if it did not end in time. */
     public OptionalInt terminate(Duration patience) {
         process.destroy();
         return awaitEnd(patience);
     }
 
-    private OptionalInt awaitEnd(Duration patience) {
+    /** The exit code, or nothing if it does not end in time. */
+    public OptionalInt awaitEnd(Duration patience) {
         try {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
                     ? OptionalInt.of(process.exitValue())
