@@ -25,6 +25,7 @@ class OverloadDrill {
     private static final int WARM_UP = 60_000;
     private static final int MEASURED = 100_000;
     private static final int READS_PER_SECOND = 50;
+    private static final Duration QUIET = Duration.ofSeconds(10);
     private static final double P99_MILLISECONDS = 100;
     // The heap, and as much again for code, threads, buffers of the network and the collector.
     private static final long MOST_MEBIBYTES = 600;
@@ -45,6 +46,7 @@ class OverloadDrill {
             story.courses().forEach(course -> assertThat(replica.publish(course)).isTrue());
             new Driver(story, ground.lms(), null, seed.random("driver")).tell(Duration.ZERO);
             double sustainable = sustainable(ground, flood);
+            report.line("reads before the load, p50, p99, longest, ms", said(readFor(QUIET, replica.process())));
 
             // When
             var memory = new Memory(replica.process().pid());
@@ -93,10 +95,20 @@ class OverloadDrill {
                 + "&requested_fields=chapter"), DevKeys.token(Map.of("preferred_username", name, "user_id", learner)));
     }
 
+    private List<Reader.Answer> readFor(Duration duration, ServiceProcess process) {
+        var reader = Reader.start(questions(process), READS_PER_SECOND);
+        Patience.pause(duration);
+        return reader.end();
+    }
+
+    private static String said(List<Reader.Answer> answers) {
+        return "%d, %.1f, %.1f, %.1f".formatted(answers.size(), Reader.percentile(answers, 0.5),
+                Reader.percentile(answers, 0.99), Reader.percentile(answers, 1));
+    }
+
     private void assertAnswers(List<Reader.Answer> answers) {
         double p99 = Reader.percentile(answers, 0.99);
-        report.line("reads, p50, p99, longest, ms", "%d, %.1f, %.1f, %.1f".formatted(answers.size(),
-                Reader.percentile(answers, 0.5), p99, Reader.percentile(answers, 1)));
+        report.line("reads under load, p50, p99, longest, ms", said(answers));
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
         assertThat(p99).as("99th percentile of reads in ms").isLessThanOrEqualTo(P99_MILLISECONDS);
     }
