@@ -65,15 +65,19 @@ class ArchitectureTest {
             entry("stale", Set.of("key", "learner", "transaction")),
             entry("progress", Set.of("key", "learner")),
             entry("aggregation",
-                    Set.of("key", "lease", "transaction", "learner", "course", "completion", "stale", "progress")),
+                    Set.of("key", "lease", "transaction", "learner", "course", "completion", "stale", "progress", "task")),
             entry("registry", Set.of()),
-            entry("event", Set.of("key", "lease", "transaction", "registry", "learner", "course", "completion", "stale")),
+            entry("event", Set.of("key", "lease", "transaction", "registry", "learner", "course", "completion", "stale",
+                    "task")),
+            entry("worker", Set.of("lease", "task")),
             entry("task", Set.of("key", "lease", "transaction", "learner")),
             entry("artifact", Set.of("task")),
+            entry("report", Set.of("key", "learner", "course", "progress", "aggregation", "task")),
             entry("lms", Set.of("key", "lease", "transaction", "course")),
             entry("tracking", Set.of("lease", "transaction", "registry", "learner", "progress")),
             entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms",
-                    "task", "artifact")),
+                    "task", "artifact", "report")),
+            entry("page", Set.of("task", "api")),
             entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation")));
 
     @Test

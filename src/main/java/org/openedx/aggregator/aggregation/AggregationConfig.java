@@ -36,4 +36,21 @@ interface AggregationConfig {
      */
     @WithDefault("60s")
     Duration batchTimeout();
+
+    /**
+     * How many enrolments of a course that is to be computed again are marked in one transaction, and at how many at once
+     * its task looks for results.
+     */
+    @WithDefault("1000")
+    @Positive
+    @Max(10_000)
+    int stretch();
+
+    /** How often a task that has courses computed again looks how far that is. */
+    @WithDefault("500ms")
+    Duration lookEvery();
+
+    /** When such a task gives up waiting: nothing was computed for as long. What it has marked is computed all the same. */
+    @WithDefault("1h")
+    Duration patience();
 }

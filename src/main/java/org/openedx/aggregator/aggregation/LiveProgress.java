@@ -99,7 +99,7 @@ public class LiveProgress {
         return types.isEmpty() ? Detail.COURSE : Detail.ALL_BLOCKS;
     }
 
-    private Detail detail(int courseId, Set<String> types) {
+    Detail detail(int courseId, Set<String> types) {
         if (types.isEmpty()) {
             return Detail.COURSE;
         }
@@ -139,7 +139,7 @@ public class LiveProgress {
         return found.orElseThrow(() -> failure);
     }
 
-    private Uni<List<LearnerProgress>> show(Uni<List<EnrollmentProgress>> rows, Shown shown) {
+    Uni<List<LearnerProgress>> show(Uni<List<EnrollmentProgress>> rows, Shown shown) {
         return rows.chain(found -> show(found, shown));
     }
 

@@ -26,6 +26,12 @@ interface EventConfig {
      */
     Optional<List<String>> cdcTopics();
 
+    /**
+     * The topic on which workers elsewhere tell of their user tasks. Who may write to it may tell of anybody's, so it is
+     * theirs alone; by default there is none.
+     */
+    Optional<String> userTaskTopic();
+
     /** Where records go that cannot be used. */
     @WithDefault("completion-aggregator-dead-letters")
     String deadLetterTopic();

@@ -28,14 +28,16 @@ class EventConsumer {
     private final EventReader reader;
     private final ChangeRecorder recorder;
     private final DeadLetters deadLetters;
+    private final UserTaskEvents userTasks;
     private final EventConfig config;
     private final OpenWork openWork;
 
-    EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters, EventConfig config,
-            OpenWork openWork) {
+    EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters, UserTaskEvents userTasks,
+            EventConfig config, OpenWork openWork) {
         this.reader = reader;
         this.recorder = recorder;
         this.deadLetters = deadLetters;
+        this.userTasks = userTasks;
         this.config = config;
         this.openWork = openWork;
     }
@@ -44,19 +46,25 @@ class EventConsumer {
     Uni<Void> onEvents(ConsumerRecords<byte[], byte[]> batch) {
         var events = new ArrayList<RawEvent>(batch.count());
         batch.forEach(message -> events.add(new RawEvent(message)));
-        return openWork.run(untilDone(reader.prepare(events))
+        return openWork.run(untilDone(reader.prepare(events.stream().filter(event -> !userTasks.concerns(event)).toList()))
                 .chain(() -> take(events)));
     }
 
     private Uni<Void> take(List<RawEvent> events) {
         var read = new ArrayList<ReadEvent>(events.size());
         var unreadable = new ArrayList<DeadLetter>();
-        events.forEach(event -> readInto(read, unreadable, event));
+        var ofTasks = new ArrayList<RawEvent>();
+        events.forEach(event -> readInto(read, unreadable, ofTasks, event));
         return untilDone(inTime(record(read)))
+                .chain(() -> untilDone(inTime(userTasks.take(ofTasks))))
                 .chain(() -> untilDone(deadLetters.send(unreadable)));
     }
 
-    private void readInto(List<ReadEvent> read, List<DeadLetter> unreadable, RawEvent event) {
+    private void readInto(List<ReadEvent> read, List<DeadLetter> unreadable, List<RawEvent> ofTasks, RawEvent event) {
+        if (userTasks.concerns(event)) {
+            ofTasks.add(event);
+            return;
+        }
         try {
             var changes = reader.read(event);
             if (!changes.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.openedx.aggregator.learner;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,8 @@ import org.openedx.aggregator.key.CourseKey;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -39,12 +42,29 @@ public class CourseRoles {
 
     /** Whether a person is of the course's own staff. */
     public Uni<Boolean> isStaff(String username, CourseKey course) {
+        return staffed(username).map(courses -> courses.include(course));
+    }
+
+    /** Where a person is of the course's own staff. */
+    public Uni<StaffedCourses> staffed(String username) {
         return pool.preparedQuery("""
-                SELECT COUNT(*) FROM course_access_role r JOIN learner l ON l.id = r.learner_id
+                SELECT r.course_key, r.org FROM course_access_role r JOIN learner l ON l.id = r.learner_id
                  WHERE l.username = ? AND l.named_at = (SELECT MAX(named_at) FROM learner WHERE username = ?)
-                   AND r.granted AND r.role IN ('staff', 'limited_staff', 'instructor')
-                   AND (r.course_key = ? OR r.course_key = '' AND r.org = ?)""")
-                .execute(Tuple.of(username, username, course.value(), course.org()))
-                .map(rows -> rows.iterator().next().getLong(0) > 0);
+                   AND r.granted AND r.role IN ('staff', 'limited_staff', 'instructor')""")
+                .execute(Tuple.of(username, username))
+                .map(CourseRoles::courses);
+    }
+
+    private static StaffedCourses courses(RowSet<Row> rows) {
+        var courses = new HashSet<String>();
+        var orgs = new HashSet<String>();
+        for (Row row : rows) {
+            if (row.getString("course_key").isEmpty()) {
+                orgs.add(row.getString("org"));
+            } else {
+                courses.add(row.getString("course_key"));
+            }
+        }
+        return new StaffedCourses(Set.copyOf(courses), Set.copyOf(orgs));
     }
 }

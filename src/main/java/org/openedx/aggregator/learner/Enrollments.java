@@ -25,6 +25,11 @@ public class Enrollments {
     private static final NewestTable ENROLLMENTS = new NewestTable("enrollment", List.of("course_id", "learner_id"),
             List.of("active", "mode"), "changed_at");
 
+    private static final String STRETCH = """
+            SELECT MAX(learner_id), COUNT(*) FROM (
+              SELECT learner_id FROM enrollment WHERE active AND course_id = ? AND learner_id >= ?
+               ORDER BY learner_id LIMIT ?) stretch""";
+
     private final Pool pool;
 
     Enrollments(Pool pool) {
@@ -45,6 +50,21 @@ public class Enrollments {
     /** Keeps the newest of what is given and what is stored. */
     public Uni<Void> record(SqlConnection transaction, Collection<EnrollmentChange> changes) {
         return ENROLLMENTS.record(transaction, changes);
+    }
+
+    /** The next so many active enrolments of a course, from a learner's id on. */
+    public Uni<Stretch> stretch(int courseId, long from, int size) {
+        return pool.preparedQuery(STRETCH)
+                .execute(Tuple.of(courseId, from, size))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Stretch(courseId, from, row.getLong(0) == null ? from - 1 : row.getLong(0), row.getInteger(1)));
+    }
+
+    /** How many active enrolments a course has. */
+    public Uni<Long> count(int courseId) {
+        return pool.preparedQuery("SELECT COUNT(*) FROM enrollment WHERE active AND course_id = ?")
+                .execute(Tuple.of(courseId))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** The learner who holds a username now; names differ by upper and lower case. */

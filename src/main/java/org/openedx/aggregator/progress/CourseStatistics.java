@@ -35,12 +35,6 @@ public class CourseStatistics {
                                  (SELECT k.name FROM cohort k WHERE k.id = ? AND k.course_id = e.course_id AND k.present)))
             """;
 
-    private static final String WITHOUT_ROLE = """
-             AND NOT EXISTS (SELECT 1 FROM course_access_role r
-                              WHERE r.learner_id = e.learner_id
-                                AND r.granted AND (r.course_key = c.course_key OR r.course_key = '' AND r.org = c.org) %s)
-            """;
-
     private final Pool pool;
 
     CourseStatistics(Pool pool) {
@@ -62,7 +56,7 @@ public class CourseStatistics {
             parameters.addLong(cohort.getAsLong()).addLong(cohort.getAsLong());
         }
         if (!excludedRoles.isEmpty()) {
-            sql.append(WITHOUT_ROLE.formatted("AND r.role IN (" + marks(excludedRoles.size()) + ")"));
+            sql.append(LearnerSelection.withoutRoles(excludedRoles));
             excludedRoles.forEach(parameters::addString);
         }
         return pool.preparedQuery(sql.toString())
@@ -76,7 +70,7 @@ public class CourseStatistics {
             return Uni.createFrom().item(Map.of());
         }
         var sql = "SELECT c.course_key, SUM(p.percent) / COUNT(*)" + IN_COURSE
-                + WITHOUT_ROLE.formatted("")
+                + LearnerSelection.WITHOUT_ROLE.formatted("")
                 + " AND c.course_key IN (" + marks(courseKeys.size()) + ") GROUP BY c.course_key";
         return pool.preparedQuery(sql)
                 .execute(Tuple.tuple(List.copyOf(courseKeys)))

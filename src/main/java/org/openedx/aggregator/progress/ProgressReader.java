@@ -38,6 +38,12 @@ public class ProgressReader {
                    WHERE active AND course_id = ?%s ORDER BY learner_id LIMIT ? OFFSET ?) page
               ON course_id = page_course AND learner_id = page_learner""";
 
+    private static final String STRETCH_OF_COURSE = """
+            JOIN (SELECT e.course_id AS page_course, e.learner_id AS page_learner
+                    FROM enrollment e JOIN course c ON c.id = e.course_id
+                   WHERE e.active AND e.course_id = ? AND e.learner_id > ?%s ORDER BY e.learner_id LIMIT ?) page
+              ON course_id = page_course AND learner_id = page_learner""";
+
     // Names come first and few, so the order of the joins is fixed: a planner might prefer all learners of the course.
     private static final String SINGLES = """
             SELECT STRAIGHT_JOIN e.course_id, e.learner_id, c.course_key, l.username, c.structure_id, c.released_at,
@@ -113,6 +119,28 @@ public class ProgressReader {
         return pool.preparedQuery("""
                 SELECT COUNT(*) FROM enrollment WHERE active AND course_id = ?""" + among(learnerIds))
                 .execute(Tuple.of(courseId))
+                .map(ProgressReader::count);
+    }
+
+    /** The next learners of a course by LMS id, after one of them. */
+    public Uni<List<EnrollmentProgress>> after(int courseId, long learnerId, LearnerSelection selection, int size,
+            Detail detail) {
+        var values = new ArrayList<Object>(List.of(courseId, learnerId));
+        values.addAll(selection.values());
+        values.add(size);
+        return pool.preparedQuery(COLUMNS.formatted(detail.column(), STRETCH_OF_COURSE.formatted(selection.condition()))
+                + "TRUE ORDER BY learner_id")
+                .execute(detail.parameters(values))
+                .map(ProgressReader::progress);
+    }
+
+    public Uni<Long> countOfCourse(int courseId, LearnerSelection selection) {
+        var values = new ArrayList<Object>(List.of(courseId));
+        values.addAll(selection.values());
+        return pool.preparedQuery("""
+                SELECT COUNT(*) FROM enrollment e JOIN course c ON c.id = e.course_id
+                 WHERE e.active AND e.course_id = ?""" + selection.condition())
+                .execute(Tuple.tuple(values))
                 .map(ProgressReader::count);
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 import org.openedx.aggregator.learner.Enrollment;
+import org.openedx.aggregator.learner.Stretch;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +24,7 @@ final class MarkTable {
     // still working on the old version.
     private static final String MARK_ACTIVE = """
             INSERT INTO stale_completion (course_id, learner_id, generation, marked_at, due_at)
-            SELECT course_id, learner_id, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM enrollment WHERE active AND course_id = %d
+            SELECT course_id, learner_id, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM enrollment WHERE active AND course_id = %d%s
             ON DUPLICATE KEY UPDATE generation = stale_completion.generation + 1, due_at = stale_completion.marked_at,
               claim = NULL, attempts = 0, reason = NULL""";
 
@@ -42,10 +43,17 @@ final class MarkTable {
     }
 
     static Uni<Long> markCourse(SqlConnection transaction, int courseId) {
-        return transaction.query(MARK_ACTIVE.formatted(courseId))
+        return transaction.query(MARK_ACTIVE.formatted(courseId, ""))
                 .execute()
                 .chain(() -> transaction.query(COUNT_ACTIVE.formatted(courseId)).execute())
                 .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    static Uni<Void> markStretch(SqlConnection transaction, Stretch stretch) {
+        var among = " AND learner_id BETWEEN %d AND %d".formatted(stretch.first(), stretch.last());
+        return transaction.query(MARK_ACTIVE.formatted(stretch.courseId(), among))
+                .execute()
+                .replaceWithVoid();
     }
 
     private static List<String> markStatements(Collection<Enrollment> enrollments) {

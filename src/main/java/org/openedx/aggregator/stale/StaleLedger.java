@@ -1,6 +1,7 @@
 package org.openedx.aggregator.stale;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,12 +9,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.learner.Enrollment;
+import org.openedx.aggregator.learner.Stretch;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -36,6 +40,10 @@ public class StaleLedger {
             SELECT COUNT(*), COALESCE(SUM(attempts > 0), 0),
                    COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(IF(attempts > 0, NULL, marked_at)), UTC_TIMESTAMP(6)), 0)
               FROM stale_completion""";
+
+    private static final String WAITING = """
+            SELECT COUNT(*) FROM stale_completion
+             WHERE course_id = ? AND learner_id BETWEEN ? AND ? AND marked_at <= ? AND attempts = 0""";
 
     private final Pool pool;
     private final Transactions transactions;
@@ -64,6 +72,32 @@ public class StaleLedger {
     /** Marks all active enrolments of a course stale, parked and claimed ones included; answers how many they are. */
     public Uni<Long> markCourse(SqlConnection transaction, int courseId) {
         return MarkTable.markCourse(transaction, courseId);
+    }
+
+    /** The same for some enrolments of a course that follow each other. */
+    public Uni<Void> markStretch(SqlConnection transaction, Stretch stretch) {
+        return MarkTable.markStretch(transaction, stretch);
+    }
+
+    /** How many of these enrolments are still to be computed for marks of that time; parked ones are not among them. */
+    public Uni<Long> waiting(Stretch stretch, LocalDateTime markedUntil) {
+        return pool.preparedQuery(WAITING)
+                .execute(Tuple.of(stretch.courseId(), stretch.first(), stretch.last(), markedUntil))
+                .map(StaleLedger::number);
+    }
+
+    /** How many enrolments of a course could not be computed and are tried again later. */
+    public Uni<Long> parked(int courseId) {
+        return pool.preparedQuery("SELECT COUNT(*) FROM stale_completion WHERE course_id = ? AND attempts > 0")
+                .execute(Tuple.of(courseId))
+                .map(StaleLedger::number);
+    }
+
+    /** The time by which marks are set. */
+    public Uni<LocalDateTime> now() {
+        return pool.query("SELECT UTC_TIMESTAMP(6)")
+                .execute()
+                .map(rows -> rows.iterator().next().getLocalDateTime(0));
     }
 
     /** Takes up to {@code size} due marks, oldest first, none skipped but those another worker is taking right now. */
@@ -136,6 +170,10 @@ public class StaleLedger {
                 .map(held -> held.stream().map(WideMark::of).toList())
                 .chain(marks -> WideMarks.expand(transaction, marks))
                 .chain(() -> resolve(transaction, wide));
+    }
+
+    private static long number(RowSet<Row> rows) {
+        return rows.iterator().next().getLong(0);
     }
 
     private static long micros(Duration duration) {

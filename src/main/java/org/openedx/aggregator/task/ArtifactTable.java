@@ -29,8 +29,9 @@ final class ArtifactTable {
 
     private static final String COPY_ERROR = """
             INSERT INTO user_task_artifact (uuid, created, modified, status_uuid, name, text)
-            SELECT ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, name, text FROM user_task_artifact
-             WHERE status_uuid = ? AND name = 'Error'""";
+            SELECT ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, e.name, e.text FROM user_task_artifact e
+             WHERE e.status_uuid = ? AND e.name = 'Error'
+            ON DUPLICATE KEY UPDATE modified = VALUES(modified), file = NULL, url = NULL, text = VALUES(text)""";
 
     private static final String EXPECT = """
             INSERT INTO user_task_file_deletion (file, due_at) VALUES (?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";

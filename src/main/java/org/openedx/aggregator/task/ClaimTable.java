@@ -24,13 +24,15 @@ final class ClaimTable {
               SELECT t.uuid, t.priority, t.due_at, COALESCE(r.running, 0) + ROW_NUMBER() OVER (
                        PARTITION BY t.username ORDER BY t.priority DESC, t.due_at, t.created, t.child_index) AS turn
                 FROM user_task_status t
-                LEFT JOIN (SELECT username, COUNT(*) AS running FROM user_task_status WHERE phase = 2 GROUP BY username) r
+                LEFT JOIN (SELECT username, COUNT(*) AS running FROM user_task_status WHERE phase = 2 AND claim IS NOT NULL
+                            GROUP BY username) r
                   ON r.username = t.username
-               WHERE t.phase = 1 AND t.due_at <= UTC_TIMESTAMP(6) AND t.task_class IN (%s)) due
+               WHERE t.phase = 1 AND t.due_at <= UTC_TIMESTAMP(6) AND t.task_class IN (%s)
+                 AND NOT t.is_container AND t.worker IS NULL) due
              WHERE turn <= ? ORDER BY priority DESC, turn, due_at LIMIT ?""";
 
     private static final String LOCK = """
-            SELECT uuid, task_class, parent, attempts, parameters, checkpoint FROM user_task_status
+            SELECT uuid, task_class, parent, expected_parts, attempts, parameters, checkpoint FROM user_task_status
              WHERE uuid IN (%s) AND phase = 1 AND due_at <= UTC_TIMESTAMP(6) FOR UPDATE SKIP LOCKED""";
 
     private static final String TAKE = """
@@ -40,23 +42,32 @@ final class ClaimTable {
              WHERE uuid IN (%s)""";
 
     private static final String LOST = """
-            SELECT uuid, task_class, parent, attempts, parameters, checkpoint, claim FROM user_task_status
-             WHERE phase = 2 AND due_at <= UTC_TIMESTAMP(6) LIMIT 100 FOR UPDATE SKIP LOCKED""";
+            SELECT uuid, task_class, parent, expected_parts, attempts, parameters, checkpoint, claim FROM user_task_status
+             WHERE phase = 2 AND claim IS NOT NULL AND due_at <= UTC_TIMESTAMP(6) LIMIT 100 FOR UPDATE SKIP LOCKED""";
 
     private static final String HEARTBEAT = """
             UPDATE user_task_status SET heartbeat = UTC_TIMESTAMP(6), due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
              WHERE uuid = ? AND claim = ?""";
 
     private static final String WRITE = """
-            UPDATE user_task_status SET completed_steps = completed_steps + ?, total_steps = total_steps + ?,
+            UPDATE user_task_status SET own_completed = own_completed + ?, own_total = own_total + ?,
+                   completed_steps = completed_steps + ?, total_steps = total_steps + ?,
                    state = COALESCE(?, state), checkpoint = COALESCE(?, checkpoint), heartbeat = UTC_TIMESTAMP(6),
                    due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
 
+    private static final String BEGIN = """
+            UPDATE user_task_status SET completed_steps = completed_steps - own_completed, own_completed = 0,
+                   total_steps = total_steps - own_total + ?, own_total = ?, modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND claim = ?""";
+
     private static final String FINISH = """
-            UPDATE user_task_status SET phase = 3, claim = NULL, running_fingerprint = NULL, checkpoint = NULL,
-                   completed_steps = IF(? = 'Succeeded', total_steps, completed_steps), state = ?,
-                   finished = UTC_TIMESTAMP(6), modified = UTC_TIMESTAMP(6), version = version + 1
+            UPDATE user_task_status SET phase = IF(? = 'Succeeded' AND COALESCE(expected_parts, 0) > 0, 2, 3), claim = NULL,
+                   running_fingerprint = IF(phase = 3, NULL, running_fingerprint), checkpoint = NULL, own_done = TRUE,
+                   due_at = IF(phase = 3, due_at, '9999-12-31'),
+                   completed_steps = IF(? = 'Succeeded', completed_steps + own_total - own_completed, completed_steps),
+                   own_completed = IF(? = 'Succeeded', own_total, own_completed), state = IF(phase = 3, ?, state),
+                   finished = IF(phase = 3, UTC_TIMESTAMP(6), finished), modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
 
     private static final String RETRY = """
@@ -103,14 +114,23 @@ final class ClaimTable {
     }
 
     static Uni<Void> write(SqlClient client, Claim claim, Step step, Duration lease) {
-        var values = Tuple.of(step.done(), step.added(), step.state().orElse(null), step.checkpoint().orElse(null),
-                micros(lease), claim.uuid())
+        var values = Tuple
+                .of(step.done(), step.added(), step.done(), step.added(), step.state().orElse(null),
+                        step.checkpoint().orElse(null))
+                .addLong(micros(lease))
+                .addString(claim.uuid())
                 .addLong(claim.number());
         return held(client.preparedQuery(WRITE).execute(values));
     }
 
+    static Uni<Void> begin(SqlConnection transaction, Claim claim, int steps) {
+        return held(transaction.preparedQuery(BEGIN).execute(Tuple.of(steps, steps, claim.uuid(), claim.number())));
+    }
+
+    /** A task that succeeded ends with its parts, if it has some. */
     static Uni<Void> finish(SqlConnection transaction, Claim claim, String state) {
-        return held(transaction.preparedQuery(FINISH).execute(Tuple.of(state, state, claim.uuid(), claim.number())));
+        return held(
+                transaction.preparedQuery(FINISH).execute(Tuple.of(state, state, state, state, claim.uuid(), claim.number())));
     }
 
     static Uni<Void> retry(SqlConnection transaction, Claim claim, Duration wait) {
@@ -165,7 +185,8 @@ final class ClaimTable {
 
     private static Claim claim(Row row, long number) {
         return new Claim(number, row.getString("uuid"), row.getString("task_class"),
-                Optional.ofNullable(row.getString("parent")), row.getInteger("attempts"),
+                Optional.ofNullable(row.getString("parent")), row.getInteger("expected_parts") != null,
+                row.getInteger("attempts"),
                 new JsonObject(row.getString("parameters")),
                 Optional.ofNullable(row.getString("checkpoint")).map(JsonObject::new));
     }

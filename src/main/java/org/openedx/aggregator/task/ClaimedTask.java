@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,7 +18,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 /** One attempt at a task. What it says is gathered until it was last written long enough ago. */
 final class ClaimedTask implements TaskProgress {
 
-    private final Claim claim;
+    private volatile Claim claim;
     private final TaskClaims claims;
     private final TaskFiles files;
     private final Clock clock;
@@ -66,6 +67,11 @@ final class ClaimedTask implements TaskProgress {
     }
 
     @Override
+    public Uni<Void> begin(int steps) {
+        return Uni.createFrom().deferred(() -> claims.begin(claim, rest(), steps));
+    }
+
+    @Override
     public Uni<Void> state(String text) {
         var state = Optional.of(TaskState.requireRunning(text));
         return Uni.createFrom().deferred(() -> writeSoon(new Step(0, 0, state, Optional.empty())));
@@ -91,6 +97,18 @@ final class ClaimedTask implements TaskProgress {
     public Uni<Void> file(String name, String fileName, String mediaType, Multi<Buffer> content) {
         return files.write(fileName, mediaType, content)
                 .chain(file -> claims.add(claim, name, Content.of(file)));
+    }
+
+    @Override
+    public Uni<Void> startAll(List<? extends TaskPlan> parts) {
+        return Uni.createFrom()
+                .deferred(() -> claims.start(claim, parts))
+                .invoke(() -> claim = claim.withParts());
+    }
+
+    /** As it is now. */
+    Claim claim() {
+        return claim;
     }
 
     /** Writes what was gathered, or only that the work goes on. */

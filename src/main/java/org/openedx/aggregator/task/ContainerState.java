@@ -4,37 +4,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the state of its tasks makes of a container: it starts with the first of them, fails with any of them and succeeds
- * with the last, as django-user-tasks has it.
+ * What the state of its parts makes of a container: it starts with the first of them, fails with any of them and succeeds
+ * with the last, as django-user-tasks has it. A task that has parts beside its own steps starts by itself.
  *
+ * @param completedSteps of the parts alone, as the total
  * @param ready the tasks whose time has come
  * @param canceled the tasks whose time will not come
  * @param failed the task that the container failed with
  */
-record ContainerState(String state, long completedSteps, long totalSteps, List<String> ready, List<String> canceled,
+record ContainerState(String state, long completedSteps, long totalSteps, List<Child> ready, List<String> canceled,
         Optional<String> failed) {
 
-    static ContainerState of(Container kind, List<Child> children) {
+    static ContainerState of(Parent parent, List<Child> children) {
         var failed = children.stream().filter(child -> child.is(TaskState.FAILED)).map(Child::uuid).findFirst();
-        var state = state(kind, children);
+        var state = state(parent, children);
         return new ContainerState(state, sum(children, false), sum(children, true),
-                TaskState.isFinished(state) ? List.of() : ready(kind, children), canceled(state, children), failed);
+                TaskState.isFinished(state) ? List.of() : ready(parent.order(), children), canceled(state, children), failed);
     }
 
-    private static String state(Container kind, List<Child> children) {
+    private static String state(Parent parent, List<Child> children) {
         if (children.stream().anyMatch(child -> child.is(TaskState.FAILED))) {
             return TaskState.FAILED;
         }
         if (children.stream().anyMatch(child -> child.is(TaskState.CANCELED))) {
             return TaskState.CANCELED;
         }
-        if (children.stream().allMatch(child -> child.is(TaskState.SUCCEEDED))) {
+        if (parent.over() && children.size() >= parent.expectedParts()
+                && children.stream().allMatch(child -> child.is(TaskState.SUCCEEDED))) {
             return TaskState.SUCCEEDED;
+        }
+        if (parent.kind().isEmpty()) {
+            return parent.state();
         }
         if (children.stream().noneMatch(Child::started)) {
             return TaskState.PENDING;
         }
-        return inProgress(kind, children);
+        return inProgress(parent.order(), children);
     }
 
     // A task's own words are the container's where no other task runs beside it.
@@ -46,13 +51,13 @@ record ContainerState(String state, long completedSteps, long totalSteps, List<S
             case CHORD -> List.of(last);
         };
         return alone.stream()
-                .filter(child -> child.phase() == Phase.RUNNING)
+                .filter(Child::runs)
                 .map(Child::state)
                 .findFirst()
                 .orElse(TaskState.IN_PROGRESS);
     }
 
-    private static List<String> ready(Container kind, List<Child> children) {
+    static List<Child> ready(Container kind, List<Child> children) {
         int succeeded = (int) children.stream().filter(child -> child.is(TaskState.SUCCEEDED)).count();
         int last = children.size() - 1;
         int until = switch (kind) {
@@ -63,7 +68,6 @@ record ContainerState(String state, long completedSteps, long totalSteps, List<S
         return children.subList(0, Math.min(until, children.size()))
                 .stream()
                 .filter(child -> child.phase() == Phase.WAITING)
-                .map(Child::uuid)
                 .toList();
     }
 

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -15,28 +14,29 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** A task before it is a row. */
-record NewTask(String uuid, Requester owner, Optional<String> parent, int index, boolean isContainer, String action,
+record NewTask(String uuid, Requester owner, Place place, boolean isContainer, String action,
         String name, int phase, int totalSteps, int priority, String parameters, String fingerprint) {
 
     private static final int MAX_NAME = 255;
 
-    static NewTask of(Requester owner, UserTask task, JsonObject parameters) {
-        return new NewTask(UUID.randomUUID().toString(), owner, Optional.empty(), 0, false, task.action(),
-                shortened(task.name(parameters)), Phase.READY, task.totalSteps(parameters), task.priority(),
+    static NewTask of(Requester owner, UserTask task, JsonObject parameters, Place place) {
+        return new NewTask(UUID.randomUUID().toString(), owner, place, false, task.action(),
+                shortened(task.name(parameters)), phase(place), task.totalSteps(parameters), task.priority(),
                 parameters.encode(), fingerprint(owner, task.action(), parameters));
     }
 
-    static NewTask container(Requester owner, Container kind, String name, List<NewTask> children) {
-        var parameters = new JsonObject().put("name", name)
+    static NewTask container(String uuid, Requester owner, TaskContainer plan, Place place, List<NewTask> children) {
+        var parameters = new JsonObject().put("name", plan.name())
                 .put("tasks", new JsonArray(children.stream().map(NewTask::fingerprint).toList()));
-        return new NewTask(UUID.randomUUID().toString(), owner, Optional.empty(), 0, true, kind.action(), shortened(name),
-                Phase.WAITING, children.stream().mapToInt(NewTask::totalSteps).sum(), 0, parameters.encode(),
-                fingerprint(owner, kind.action(), parameters));
+        var action = plan.kind().action();
+        return new NewTask(uuid, owner, place, true, action, shortened(plan.name()), phase(place),
+                children.stream().mapToInt(NewTask::totalSteps).sum(), 0, parameters.encode(),
+                fingerprint(owner, action, parameters));
     }
 
-    NewTask in(NewTask container, int at) {
-        return new NewTask(uuid, owner, Optional.of(container.uuid), at, false, action, name, Phase.WAITING, totalSteps,
-                priority, parameters, fingerprint);
+    // A part starts when its container says so.
+    private static int phase(Place place) {
+        return place.parent().isEmpty() ? Phase.READY : Phase.WAITING;
     }
 
     /** The same for the same wish, in whatever order the parameters come. */

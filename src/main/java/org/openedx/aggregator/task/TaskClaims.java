@@ -26,12 +26,14 @@ class TaskClaims {
     private final Transactions transactions;
     private final TaskKinds kinds;
     private final TaskConfig config;
+    private final SubTasks subTasks;
 
-    TaskClaims(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config) {
+    TaskClaims(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config, SubTasks subTasks) {
         this.pool = pool;
         this.transactions = transactions;
         this.kinds = kinds;
         this.config = config;
+        this.subTasks = subTasks;
     }
 
     /** Takes up to so many tasks that this replica can do. */
@@ -79,8 +81,22 @@ class TaskClaims {
         return inTransaction(claim, step, transaction -> Uni.createFrom().voidItem());
     }
 
+    Uni<Void> begin(Claim claim, Step before, int steps) {
+        return inTransaction(claim, before, transaction -> ClaimTable.begin(transaction, claim, steps));
+    }
+
     Uni<Void> succeed(Claim claim, Step last) {
-        return inTransaction(claim, last, transaction -> ClaimTable.finish(transaction, claim, TaskState.SUCCEEDED));
+        return inTransaction(claim, last, transaction -> succeed(transaction, claim));
+    }
+
+    /** Has others do a part of the task. */
+    Uni<Void> start(Claim claim, List<? extends TaskPlan> parts) {
+        return inTransaction(claim, Step.NONE, transaction -> subTasks.add(transaction, claim.uuid(), parts));
+    }
+
+    private static Uni<Void> succeed(SqlConnection transaction, Claim claim) {
+        return ClaimTable.finish(transaction, claim, TaskState.SUCCEEDED)
+                .chain(() -> ContainerTable.refresh(transaction, claim.parts() ? List.of(claim.uuid()) : List.of()));
     }
 
     Uni<Void> fail(Claim claim, Step last, String message) {
@@ -124,6 +140,9 @@ class TaskClaims {
     private static Uni<Void> fail(SqlConnection transaction, Claim claim, String message) {
         return ArtifactTable.put(transaction, claim.uuid(), ArtifactTable.ERROR, Content.text(message))
                 .chain(() -> ClaimTable.finish(transaction, claim, TaskState.FAILED))
+                .chain(() -> claim.parts()
+                        ? TaskTable.cancelBelow(transaction, claim.uuid())
+                        : Uni.createFrom().voidItem())
                 .chain(() -> refreshContainers(transaction, List.of(claim)));
     }
 

@@ -58,6 +58,19 @@ interface TaskConfig {
     @WithDefault("1d")
     Duration longestWrite();
 
+    /** How long a task of another system is waited for when nothing is heard of it; then it has failed. */
+    @WithDefault("1d")
+    Duration longestSilence();
+
+    /** How often one of the replicas looks for such tasks; {@code off} waits for ever. */
+    @WithDefault("1m")
+    String silenceEvery();
+
+    /** How many events about tasks of other systems one request may have. */
+    @WithDefault("1000")
+    @Positive
+    int maxExternalEvents();
+
     /** How many characters the parameters of a task may have, as JSON. */
     @WithDefault("100000")
     @Positive

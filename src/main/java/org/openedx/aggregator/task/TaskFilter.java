@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Which tasks are wanted; what is empty does not matter.
  *
- * @param owner a username
+ * @param shared what others share with the viewer, instead of what they started
  */
-public record TaskFilter(Optional<String> owner, Optional<String> state, Optional<String> action,
+public record TaskFilter(TaskViewer viewer, boolean shared, Optional<String> state, Optional<String> action,
         Optional<Instant> createdAfter) {
 }

@@ -28,6 +28,13 @@ class TaskKinds {
         return task;
     }
 
+    /** Whether who asks for what is being done already gets what is running. */
+    boolean joinRunning(TaskPlan plan) {
+        return plan instanceof TaskContainer container
+                ? container.parts().stream().allMatch(this::joinRunning)
+                : of(((TaskRequest) plan).action()).joinsRunning();
+    }
+
     Set<String> actions() {
         return byAction.keySet();
     }

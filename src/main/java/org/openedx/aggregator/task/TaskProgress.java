@@ -1,6 +1,7 @@
 package org.openedx.aggregator.task;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,11 +35,22 @@ public interface TaskProgress {
 
     Uni<Void> addSteps(int steps);
 
+    /** Says how many steps there are, none of which is done: for work that is done from its beginning in each attempt. */
+    Uni<Void> begin(int steps);
+
     /** What it is doing, of at most 128 characters. */
     Uni<Void> state(String text);
 
     /** Saves where a later attempt may go on. */
     Uni<Void> checkpoint(JsonObject checkpoint);
+
+    /**
+     * Has others do a part of the work, all at once, perhaps on other replicas. The steps of the parts are added to those of
+     * this task, which ends when its own work and all parts have, and fails with any of them. What was started by an earlier
+     * attempt, or is asked for twice, is done once. Fails with {@link IllegalArgumentException} for what cannot be done, such
+     * as parts nested more than 5 deep.
+     */
+    Uni<Void> startAll(List<? extends TaskPlan> parts);
 
     /** Adds an artifact, or replaces the one of the name. */
     Uni<Void> text(String name, String text);

@@ -28,11 +28,13 @@ class TaskPurgeJob {
     private final Leases leases;
     private final Transactions transactions;
     private final TaskFiles files;
+    private final TaskConfig config;
 
-    TaskPurgeJob(Leases leases, Transactions transactions, TaskFiles files) {
+    TaskPurgeJob(Leases leases, Transactions transactions, TaskFiles files, TaskConfig config) {
         this.leases = leases;
         this.transactions = transactions;
         this.files = files;
+        this.config = config;
     }
 
     @Scheduled(identity = "user-task-purge", every = "${aggregator.task.purge-every:10m}", concurrentExecution = SKIP)
@@ -42,7 +44,8 @@ class TaskPurgeJob {
     }
 
     Uni<Void> purgeAll() {
-        return untilNone(transactions.run(this::purgeSome))
+        return untilNone(transactions.run(transaction -> TaskTable.forget(transaction, config.maxAge())))
+                .chain(() -> untilNone(transactions.run(this::purgeSome)))
                 .invoke(removed -> log(removed, "old tasks"))
                 .chain(() -> untilNone(files.sweep()))
                 .invoke(removed -> log(removed, "files of removed tasks"))

@@ -24,35 +24,38 @@ final class TaskReader {
             , a.uuid AS artifact FROM user_task_status s LEFT JOIN user_task_artifact a ON a.status_uuid = s.uuid
             WHERE s.uuid = ? ORDER BY a.created, a.uuid""";
 
+    static final String PARTS = "SELECT " + COLUMNS + """
+            , a.uuid AS artifact FROM user_task_status s LEFT JOIN user_task_artifact a ON a.status_uuid = s.uuid
+            WHERE s.parent = ? ORDER BY s.child_index, s.uuid, a.created, a.uuid""";
+
     static final String RUNNING = "SELECT uuid FROM user_task_status WHERE running_fingerprint = ?";
 
     private TaskReader() {
     }
 
-    /** A list without parts of containers, the newest first. */
-    static String page(TaskFilter filter) {
-        return "SELECT " + COLUMNS + ", a.uuid AS artifact FROM (SELECT * FROM user_task_status WHERE " + condition(filter)
+    /** The newest first. */
+    static String page(TaskFilter filter, TaskScope scope) {
+        return "SELECT " + COLUMNS + ", a.uuid AS artifact FROM (SELECT * FROM user_task_status WHERE "
+                + condition(filter, scope)
                 + " ORDER BY created DESC, uuid LIMIT ? OFFSET ?) s"
                 + " LEFT JOIN user_task_artifact a ON a.status_uuid = s.uuid"
                 + " ORDER BY s.created DESC, s.uuid, a.created, a.uuid";
     }
 
-    static String count(TaskFilter filter) {
-        return "SELECT COUNT(*) FROM user_task_status WHERE " + condition(filter);
+    static String count(TaskFilter filter, TaskScope scope) {
+        return "SELECT COUNT(*) FROM user_task_status WHERE " + condition(filter, scope);
     }
 
-    private static String condition(TaskFilter filter) {
-        var conditions = new ArrayList<>(List.of("parent IS NULL"));
-        filter.owner().ifPresent(owner -> conditions.add("username = ?"));
+    private static String condition(TaskFilter filter, TaskScope scope) {
+        var conditions = new ArrayList<>(List.of(scope.condition()));
         filter.state().ifPresent(state -> conditions.add("state = ?"));
         filter.action().ifPresent(action -> conditions.add("task_class = ?"));
         filter.createdAfter().ifPresent(after -> conditions.add("created > ?"));
         return String.join(" AND ", conditions);
     }
 
-    static Tuple values(TaskFilter filter) {
-        var values = Tuple.tuple();
-        filter.owner().ifPresent(values::addString);
+    static Tuple values(TaskFilter filter, TaskScope scope) {
+        var values = Tuple.tuple(new ArrayList<>(scope.values()));
         filter.state().ifPresent(values::addString);
         filter.action().ifPresent(values::addString);
         filter.createdAfter().ifPresent(after -> values.addLocalDateTime(LocalDateTime.ofInstant(after, ZoneOffset.UTC)));

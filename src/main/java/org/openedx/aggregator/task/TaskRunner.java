@@ -46,9 +46,9 @@ class TaskRunner {
         var task = kinds.of(claim.action());
         var progress = new ClaimedTask(claim, claims, files, clock, config.progressEvery());
         return openWork.interruptible(Uni.join().first(work(task, progress), heartbeat(progress)).toTerminate())
-                .chain(() -> claims.succeed(claim, progress.rest()))
+                .chain(() -> claims.succeed(progress.claim(), progress.rest()))
                 .onFailure(failure -> !isOver(failure))
-                .recoverWithUni(failure -> end(claim, task, progress, failure))
+                .recoverWithUni(failure -> end(progress.claim(), task, progress, failure))
                 .onFailure()
                 .invoke(failure -> log(claim, failure))
                 .onFailure()

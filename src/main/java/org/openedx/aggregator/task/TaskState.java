@@ -1,6 +1,7 @@
 package org.openedx.aggregator.task;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The states of django-user-tasks; a running task may say anything else instead of "In Progress". */
 public final class TaskState {
@@ -17,6 +18,11 @@ public final class TaskState {
     private static final int MAX_LENGTH = 128;
 
     private TaskState() {
+    }
+
+    /** Those that have a name, in the order in which a task has them. */
+    public static Stream<String> all() {
+        return Stream.of(PENDING, IN_PROGRESS, RETRYING, SUCCEEDED, FAILED, CANCELED);
     }
 
     /** Whether the state is final. */

@@ -1,10 +1,13 @@
 package org.openedx.aggregator.task;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -12,11 +15,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 final class TaskTable {
 
     private static final String INSERT = """
-            INSERT INTO user_task_status (uuid, created, modified, user_id, username, task_id, parent, child_index,
-              is_container, task_class, name, state, phase, due_at, total_steps, priority, parameters, fingerprint,
-              running_fingerprint, expires)
-            VALUES (?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, 'Pending', ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?,
-              UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
+            INSERT INTO user_task_status (uuid, created, modified, user_id, username, task_id, parent, top, level,
+              child_index, is_container, task_class, name, state, phase, due_at, total_steps, own_total, priority, parameters,
+              fingerprint, running_fingerprint, expires)
+            VALUES (?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'Pending', ?, UTC_TIMESTAMP(6),
+              ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
 
     private static final String CANCEL = """
             UPDATE user_task_status SET phase = 3, state = 'Canceled', cancel_requested = TRUE, claim = NULL,
@@ -31,8 +34,15 @@ final class TaskTable {
     private static final String EXPIRED = """
             SELECT uuid FROM user_task_status s
              WHERE phase = 3 AND expires <= UTC_TIMESTAMP(6) AND parent IS NULL
-               AND NOT EXISTS (SELECT 1 FROM user_task_status c WHERE c.parent = s.uuid AND c.phase < 3)
+               AND NOT EXISTS (SELECT 1 FROM user_task_status c WHERE c.top = s.uuid AND c.phase < 3)
              LIMIT 200""";
+
+    private static final String REMOVED = """
+            INSERT IGNORE INTO user_task_removed (task, removed_at)
+            SELECT uuid, UTC_TIMESTAMP(6) FROM user_task_status WHERE uuid IN (%s) AND worker IS NOT NULL""";
+
+    private static final String FORGET = """
+            DELETE FROM user_task_removed WHERE removed_at <= UTC_TIMESTAMP(6) - INTERVAL ? MICROSECOND LIMIT 10000""";
 
     private static final String DELETE = "DELETE FROM user_task_status WHERE uuid IN (%s)";
 
@@ -42,46 +52,57 @@ final class TaskTable {
     static Uni<Void> insert(SqlConnection transaction, NewTask task, long lifeMicros) {
         var owner = task.owner();
         var values = Tuple.of(task.uuid(), owner.userId().isPresent() ? owner.userId().getAsLong() : null,
-                owner.username(), task.uuid(), task.parent().orElse(null), task.index())
+                owner.username(), task.uuid(), task.place().parent().orElse(null), task.place().top().orElse(null))
+                .addInteger(task.place().level())
+                .addInteger(task.place().index())
                 .addBoolean(task.isContainer())
                 .addString(task.action())
                 .addString(task.name())
                 .addInteger(task.phase())
                 .addInteger(task.totalSteps())
+                .addInteger(task.isContainer() ? 0 : task.totalSteps())
                 .addInteger(task.priority())
                 .addString(task.parameters())
                 .addString(task.fingerprint())
-                .addString(task.parent().isPresent() ? null : task.fingerprint())
+                .addString(task.place().parent().isPresent() ? null : task.fingerprint())
                 .addLong(lifeMicros);
         return transaction.preparedQuery(INSERT)
                 .execute(values)
                 .replaceWithVoid();
     }
 
-    /** Those that are finished stay as they are; whoever runs one is told at its next word. */
+    /** With all their parts. Those that are finished stay as they are; whoever runs one is told at its next word. */
     static Uni<Void> cancel(SqlConnection transaction, Collection<String> tasks) {
+        return cancel(transaction, tasks, Optional.empty());
+    }
+
+    private static Uni<Void> cancel(SqlConnection transaction, Collection<String> tasks, Optional<String> by) {
         if (tasks.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return transaction.query(CANCEL.formatted(ClaimTable.quoted(tasks)))
-                .execute()
+        return tree(transaction, List.copyOf(tasks))
+                .call(all -> CommandTable.add(transaction, all, by))
+                .chain(all -> transaction.query(CANCEL.formatted(ClaimTable.quoted(all))).execute())
                 .replaceWithVoid();
     }
 
-    /** With its children, and with what its container then makes of it. */
-    static Uni<Void> cancelAll(SqlConnection transaction, String task) {
-        return cancel(transaction, List.of(task))
-                .chain(() -> children(transaction, List.of(task)))
-                .chain(children -> cancel(transaction, children))
+    /** What others were to do for a task that failed. */
+    static Uni<Void> cancelBelow(SqlConnection transaction, String task) {
+        return children(transaction, List.of(task))
+                .chain(parts -> cancel(transaction, parts));
+    }
+
+    /** With its parts, and with what its containers then make of it. */
+    static Uni<Void> cancelAll(SqlConnection transaction, String task, TaskViewer viewer) {
+        return cancel(transaction, List.of(task), Optional.of(viewer.username()))
                 .chain(() -> parent(transaction, task))
                 .chain(parent -> ContainerTable.refresh(transaction, parent.stream().toList()));
     }
 
-    /** With their children, artifacts and, soon, their files. */
+    /** With their parts, artifacts and, soon, their files. */
     static Uni<Void> delete(SqlConnection transaction, List<String> tasks) {
-        return children(transaction, tasks)
-                .chain(children -> deleteRows(transaction, children))
-                .chain(() -> deleteRows(transaction, tasks));
+        return tree(transaction, tasks)
+                .chain(all -> deleteRows(transaction, all));
     }
 
     static Uni<List<String>> expired(SqlConnection connection) {
@@ -90,14 +111,30 @@ final class TaskTable {
                 .map(ClaimTable::uuids);
     }
 
+    /** Tasks of other systems that were removed so long ago that nobody speaks of them any more. */
+    static Uni<Integer> forget(SqlConnection transaction, Duration age) {
+        return transaction.preparedQuery(FORGET).execute(Tuple.of(ClaimTable.micros(age))).map(RowSet::rowCount);
+    }
+
     private static Uni<Void> deleteRows(SqlConnection transaction, List<String> tasks) {
         if (tasks.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         var quoted = ClaimTable.quoted(tasks);
-        return transaction.query(DELETE.formatted(quoted))
+        return transaction.query(REMOVED.formatted(quoted))
                 .execute()
-                .chain(() -> ArtifactTable.deleteOf(transaction, quoted));
+                .chain(() -> transaction.query(DELETE.formatted(quoted)).execute())
+                .chain(() -> ArtifactTable.deleteOf(transaction, quoted))
+                .chain(() -> PermissionTable.deleteOf(transaction, tasks));
+    }
+
+    // Ends soon: containers are nested a few deep only.
+    private static Uni<List<String>> tree(SqlConnection transaction, List<String> tasks) {
+        return tasks.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : children(transaction, tasks)
+                        .chain(parts -> tree(transaction, parts))
+                        .map(below -> Stream.concat(tasks.stream(), below.stream()).toList());
     }
 
     private static Uni<List<String>> children(SqlConnection transaction, List<String> tasks) {

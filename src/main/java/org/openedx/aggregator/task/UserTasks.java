@@ -1,23 +1,20 @@
 package org.openedx.aggregator.task;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.transaction.Transactions;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.mysqlclient.MySQLException;
 
-/** The tasks that persons have started. An owner is a username; without one, everybody's tasks are meant. */
+/** The tasks that persons have started, for who may see them. */
 @ApplicationScoped
 public class UserTasks {
 
@@ -26,13 +23,15 @@ public class UserTasks {
     private final Pool pool;
     private final Transactions transactions;
     private final TaskKinds kinds;
-    private final TaskConfig config;
+    private final NewTasks newTasks;
+    private final TaskAccess access;
 
-    UserTasks(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config) {
+    UserTasks(Pool pool, Transactions transactions, TaskKinds kinds, NewTasks newTasks, TaskAccess access) {
         this.pool = pool;
         this.transactions = transactions;
         this.kinds = kinds;
-        this.config = config;
+        this.newTasks = newTasks;
+        this.access = access;
     }
 
     /**
@@ -40,108 +39,107 @@ public class UserTasks {
      * task or {@link TaskRunningException}, as the kind of task has it.
      */
     public Uni<TaskStatus> start(Requester owner, TaskRequest request) {
-        return start(task(owner, request), List.of(), kinds.of(request.action()).joinsRunning());
+        return begin(owner, request);
     }
 
-    /** Has several things done that are shown as one; fails with {@link TaskRunningException} if they are being done. */
-    public Uni<TaskStatus> start(Requester owner, Container kind, String name, List<TaskRequest> requests) {
-        if (requests.isEmpty()) {
-            throw new IllegalArgumentException("A container has at least one task");
-        }
-        var tasks = requests.stream().map(request -> task(owner, request)).toList();
-        var container = NewTask.container(owner, kind, name, tasks);
-        var children = IntStream.range(0, tasks.size())
-                .mapToObj(index -> tasks.get(index).in(container, index))
-                .toList();
-        return start(container, children, false);
+    /**
+     * Has several things done that are shown as one, and may be several again, at most 5 deep; joined or refused, if they
+     * are being done, as their kinds have it.
+     */
+    public Uni<TaskStatus> start(Requester owner, Container kind, String name, List<? extends TaskPlan> parts) {
+        return begin(owner, new TaskContainer(kind, name, parts));
     }
 
-    /** Fails with {@link TaskNotFoundException}. */
-    public Uni<TaskStatus> find(UUID task, Optional<String> owner) {
+    private Uni<TaskStatus> begin(Requester owner, TaskPlan plan) {
+        return start(newTasks.of(owner, plan, Place.ALONE), kinds.joinRunning(plan));
+    }
+
+    /** Fails with {@link TaskNotFoundException} if there is none that the viewer may see. */
+    public Uni<TaskStatus> find(UUID task, TaskViewer viewer) {
+        return find(task, viewer, TaskPermission.VIEW);
+    }
+
+    private Uni<TaskStatus> find(UUID task, TaskViewer viewer, TaskPermission wanted) {
         return pool.preparedQuery(TaskReader.ONE)
                 .execute(Tuple.of(task.toString()))
                 .map(TaskReader::tasks)
-                .map(found -> ownedBy(owner, found));
+                .map(found -> found.stream().findFirst().orElseThrow(TaskNotFoundException::new))
+                .call(found -> access.require(task.toString(), found.username(), viewer, wanted));
     }
 
-    private static TaskStatus ownedBy(Optional<String> owner, List<TaskStatus> found) {
-        return found.stream()
-                .filter(task -> owner.isEmpty() || owner.get().equals(task.username()))
-                .findFirst()
-                .orElseThrow(TaskNotFoundException::new);
+    /** What a viewer may do with a task; nothing at all with one that they may not see. */
+    public Uni<Set<TaskPermission>> permissions(TaskStatus task, TaskViewer viewer) {
+        return access.of(task.uuid().toString(), task.username(), viewer);
     }
 
-    /** The newest first; parts of containers are not in it. */
+    /** The tasks of a container, in their order; none if it is no container. Who may see it may see them. */
+    public Uni<List<TaskStatus>> parts(UUID container) {
+        return pool.preparedQuery(TaskReader.PARTS)
+                .execute(Tuple.of(container.toString()))
+                .map(TaskReader::tasks);
+    }
+
+    /** The newest first; parts of containers are not in it, unless they are shared themselves. */
     public Uni<List<TaskStatus>> list(TaskFilter filter, long offset, int limit) {
-        return pool.preparedQuery(TaskReader.page(filter))
-                .execute(TaskReader.values(filter).addInteger(limit).addLong(offset))
+        return access.scope(filter)
+                .chain(scope -> pool.preparedQuery(TaskReader.page(filter, scope))
+                        .execute(TaskReader.values(filter, scope).addInteger(limit).addLong(offset)))
                 .map(TaskReader::tasks);
     }
 
     public Uni<Long> count(TaskFilter filter) {
-        return pool.preparedQuery(TaskReader.count(filter))
-                .execute(TaskReader.values(filter))
+        return access.scope(filter)
+                .chain(scope -> pool.preparedQuery(TaskReader.count(filter, scope)).execute(TaskReader.values(filter, scope)))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** Cancels a task with its parts, or, of one that is finished, says how it ended. A part takes its container with it. */
-    public Uni<TaskStatus> cancel(UUID task, Optional<String> owner) {
-        return find(task, owner)
-                .call(found -> found.isFinished() ? Uni.createFrom().voidItem() : cancelNow(task))
-                .chain(() -> find(task, owner));
+    /**
+     * Cancels a task with its parts, or, of one that is finished, says how it ended. A part takes its container with it.
+     * Fails with {@link TaskForbiddenException} if the viewer may only look on.
+     */
+    public Uni<TaskStatus> cancel(UUID task, TaskViewer viewer) {
+        return find(task, viewer, TaskPermission.CANCEL)
+                .call(found -> found.isFinished() ? Uni.createFrom().voidItem() : cancelNow(task, viewer))
+                .chain(() -> find(task, TaskViewer.ofService()));
     }
 
-    /** Cancels a task and removes it with its parts, artifacts and files. */
-    public Uni<Void> delete(UUID task, Optional<String> owner) {
-        return find(task, owner)
-                .chain(() -> deleteNow(task));
+    /**
+     * Cancels a task and removes it with its parts, artifacts and files. Fails with {@link TaskForbiddenException} if the
+     * viewer may only look on.
+     */
+    public Uni<Void> delete(UUID task, TaskViewer viewer) {
+        return find(task, viewer, TaskPermission.DELETE)
+                .chain(() -> deleteNow(task, viewer));
     }
 
-    private Uni<Void> cancelNow(UUID task) {
-        return transactions.run(transaction -> TaskTable.cancelAll(transaction, task.toString()));
+    private Uni<Void> cancelNow(UUID task, TaskViewer viewer) {
+        return transactions.run(transaction -> TaskTable.cancelAll(transaction, task.toString(), viewer));
     }
 
-    private Uni<Void> deleteNow(UUID task) {
-        return transactions.run(transaction -> cancelAndDelete(transaction, task.toString()));
+    private Uni<Void> deleteNow(UUID task, TaskViewer viewer) {
+        return transactions.run(transaction -> cancelAndDelete(transaction, task.toString(), viewer));
     }
 
-    private static Uni<Void> cancelAndDelete(SqlConnection transaction, String task) {
-        return TaskTable.cancelAll(transaction, task)
+    private static Uni<Void> cancelAndDelete(SqlConnection transaction, String task, TaskViewer viewer) {
+        return TaskTable.cancelAll(transaction, task, viewer)
                 .chain(() -> TaskTable.delete(transaction, List.of(task)));
     }
 
-    private NewTask task(Requester owner, TaskRequest request) {
-        if (request.parameters().encode().length() > config.maxParameters()) {
-            throw new IllegalArgumentException("The parameters of a task are too long");
-        }
-        return NewTask.of(owner, kinds.of(request.action()), new JsonObject(request.parameters().encode()));
-    }
-
-    private Uni<TaskStatus> start(NewTask task, List<NewTask> children, boolean joins) {
-        return transactions.run(transaction -> insert(transaction, task, children))
+    private Uni<TaskStatus> start(List<NewTask> tasks, boolean joins) {
+        var task = tasks.get(0);
+        return transactions.run(transaction -> insert(transaction, tasks))
                 .replaceWith(UUID.fromString(task.uuid()))
                 .onFailure(UserTasks::isDuplicate)
                 .recoverWithUni(duplicate -> running(task, joins))
-                .chain(uuid -> find(uuid, Optional.empty()));
+                .chain(uuid -> find(uuid, TaskViewer.ofService()));
     }
 
-    private Uni<Void> insert(SqlConnection transaction, NewTask task, List<NewTask> children) {
-        long life = ClaimTable.micros(config.maxAge());
-        return TaskTable.insert(transaction, task, life)
-                .chain(() -> insertAll(transaction, children, life))
-                .chain(() -> ContainerTable.refresh(transaction, task.isContainer() ? List.of(task.uuid()) : List.of()));
+    private Uni<Void> insert(SqlConnection transaction, List<NewTask> tasks) {
+        return newTasks.insert(transaction, tasks)
+                .chain(() -> ContainerTable.refresh(transaction, tasks.size() == 1 ? List.of() : List.of(tasks.get(0).uuid())));
     }
 
-    private static Uni<Void> insertAll(SqlConnection transaction, List<NewTask> tasks, long life) {
-        return Multi.createFrom()
-                .iterable(tasks)
-                .onItem()
-                .transformToUniAndConcatenate(task -> TaskTable.insert(transaction, task, life))
-                .onItem()
-                .ignoreAsUni();
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
+    static boolean isDuplicate(Throwable failure) {
         return failure instanceof MySQLException error && error.getErrorCode() == DUPLICATE;
     }
 

@@ -2,7 +2,6 @@ package org.openedx.aggregator.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -23,6 +22,7 @@ import org.openedx.aggregator.stale.StumblingLedger;
 import org.openedx.aggregator.support.Database;
 import org.openedx.aggregator.support.NoAggregation;
 import org.openedx.aggregator.support.Result;
+import org.openedx.aggregator.transaction.Transactions;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -42,7 +42,7 @@ class AggregationJobTest {
     AggregationConfig config;
 
     @Inject
-    Reaggregation reaggregation;
+    Transactions transactions;
 
     @Inject
     CourseGraphs graphs;
@@ -65,7 +65,7 @@ class AggregationJobTest {
                 .mapToObj(learner -> "(" + courseId + "," + learner + ",TRUE,'audit',1)")
                 .toList();
         Database.rows("INSERT INTO enrollment VALUES " + String.join(",", rows));
-        Result.of(reaggregation.ofCourses(List.of(CourseKey.parse(course.key()))));
+        Result.of(transactions.run(transaction -> ledger.markCourse(transaction, courseId)));
     }
 
     @Test

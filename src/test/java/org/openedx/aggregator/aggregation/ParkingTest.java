@@ -38,9 +38,6 @@ class ParkingTest {
     BatchAggregation aggregation;
 
     @Inject
-    Reaggregation reaggregation;
-
-    @Inject
     CourseGraphs graphs;
 
     @Inject
@@ -94,7 +91,8 @@ class ParkingTest {
         Database.rows("UPDATE course_structure SET content = ? WHERE course_id = ?", content, id(broken));
 
         // When
-        Result.of(reaggregation.ofCourses(List.of(CourseKey.parse(broken.key()))));
+        int courseId = id(broken);
+        Result.of(transactions.run(transaction -> ledger.markCourse(transaction, courseId)));
         aggregate();
 
         // Then

@@ -92,6 +92,9 @@ public final class Benchmark {
         if (PARTS.contains("visibility")) {
             figures.addAll(new Visibility(bench, aggregations).measure(RUNS));
         }
+        if (PARTS.contains("report")) {
+            figures.addAll(new Reports(bench, RUNS).measure());
+        }
         if (PARTS.contains("scale") && RUNS > 1) {
             figures.addAll(new Scale(bench, aggregations).measure(RUNS));
         }
@@ -124,6 +127,7 @@ public final class Benchmark {
         settings.put("aggregator.auth.issuers", DevKeys.ISSUER);
         settings.put("aggregator.aggregation.every", aggregationEvery);
         settings.put("aggregator.registry.url", schemas.url());
+        settings.put("aggregator.artifact.directory", DIRECTORY.resolve("artifacts").toString());
         settings.put("aggregator.event.cdc-topics", Lms.CAPTURED_COMPLETIONS);
         // The broker must not give up on a service that is held while events are laid out.
         settings.put("mp.messaging.incoming.events.session.timeout.ms", "180000");

@@ -18,6 +18,7 @@ final class Calls {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final String STAFF = DevKeys.token(Map.of("preferred_username", "staff", "administrator", true));
 
     private final URI address;
@@ -52,11 +53,33 @@ final class Calls {
         return answer(CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).join());
     }
 
-    /** Marks all enrolments stale; completes when the service has answered. */
+    /** Has all courses computed again; completes with the task. */
     CompletableFuture<String> reaggregate() {
-        var request = request("/completion-aggregator/v1/reaggregate/").POST(BodyPublishers.ofString("{\"all\": true}"))
-                .header("Content-Type", "application/json");
+        return reaggregate("{\"all\": true}");
+    }
+
+    CompletableFuture<String> reaggregate(String courses) {
+        return posted("/completion-aggregator/v1/reaggregate/", courses);
+    }
+
+    String post(String path, String body) {
+        return posted(path, body).join();
+    }
+
+    private CompletableFuture<String> posted(String path, String body) {
+        var request = request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json");
         return CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Calls::answer);
+    }
+
+    /** Waits for the end of a task, which is seen some 50 ms later at most, and answers it. */
+    String awaitEnd(String task) {
+        var path = URI.create(task.replaceFirst("(?s).*\"url\":\"([^\"]*)\".*", "$1")).getPath();
+        var last = new String[] { task };
+        Patience.until("the task ends", LONG, Duration.ofMillis(50), () -> {
+            last[0] = get(path);
+            return !last[0].contains("\"finished\":null");
+        });
+        return last[0];
     }
 
     private HttpRequest.Builder request(String path) {

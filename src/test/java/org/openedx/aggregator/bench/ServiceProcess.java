@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.openedx.aggregator.dev.Loopback;
+import org.openedx.aggregator.support.PackagedService;
 
 /** The packaged service in a JVM of its own, production profile. */
 final class ServiceProcess implements AutoCloseable {
 
     /** More arguments for its JVM, separated by blanks, such as {@code -XX:StartFlightRecording=filename=x.jfr}. */
     private static final String ARGUMENTS = "bench.service.arguments";
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START = Duration.ofSeconds(90);
     private static final int END_SECONDS = 30;
 
@@ -34,12 +34,12 @@ final class ServiceProcess implements AutoCloseable {
     /** Returns when the service says that it is ready. */
     static ServiceProcess start(Map<String, String> settings, Path log) {
         int port = Loopback.freePort();
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port));
+        var command = new ArrayList<>(PackagedService.start("256m"));
+        command.addAll(List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(System.getProperty(ARGUMENTS, "").split(" ")));
         command.removeIf(String::isBlank);
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(PackagedService.end());
         try {
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

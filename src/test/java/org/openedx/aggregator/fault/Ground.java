@@ -45,6 +45,11 @@ final class Ground implements AutoCloseable {
         return name + "-dead-letters";
     }
 
+    /** Where files of tasks lie. */
+    Path artifacts() {
+        return Report.DIRECTORY.resolve("artifacts-" + name).toAbsolutePath();
+    }
+
     Sql sql() {
         return new Sql(own(services.jdbcUrl()), services.user(), services.password());
     }
@@ -58,11 +63,11 @@ final class Ground implements AutoCloseable {
     }
 
     Replica replica(String suffix) {
-        return replica(suffix, List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        return replica(suffix, "384m", List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }
 
-    Replica replica(String suffix, List<String> jvm) {
-        return new Replica(suffix, number -> ServiceProcess.start(settings(suffix), Map.of(), jvm,
+    Replica replica(String suffix, String heap, List<String> jvm) {
+        return new Replica(suffix, number -> ServiceProcess.start(settings(suffix), Map.of(), heap, jvm,
                 Report.DIRECTORY.resolve(Path.of("log", name + "-" + suffix + "-" + number + ".log"))));
     }
 
@@ -79,7 +84,7 @@ final class Ground implements AutoCloseable {
                 Map.entry("aggregator.event.dead-letter-topic", deadLetterTopic()),
                 Map.entry("mp.messaging.incoming.events.group.id", name),
                 Map.entry("mp.messaging.incoming.events.group.instance.id", name + "-" + suffix),
-                Map.entry("aggregator.artifact.directory", Report.DIRECTORY.resolve("artifacts-" + name).toString()),
+                Map.entry("aggregator.artifact.directory", artifacts().toString()),
                 Map.entry("aggregator.aggregation.every", "1s")));
         settings.putAll(more);
         return settings;

@@ -39,7 +39,7 @@ class OverloadDrill {
     void readers_are_answered_and_the_backlog_drains() {
         assumeThat(Path.of("/proc/self/status")).as("where memory is measured").exists();
         try (var ground = new Ground("overload", Map.of());
-                var replica = ground.replica("only", List.of("-Xmx256m"));
+                var replica = ground.replica("only", "256m", List.of());
                 var flood = new Flood(ground, story, seed.random("flood"))) {
             // Given
             replica.start().awaitUp();

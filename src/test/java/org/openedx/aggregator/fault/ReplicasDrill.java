@@ -28,6 +28,11 @@ class ReplicasDrill {
             Map.entry("aggregator.aggregation.batch-timeout", "8s"),
             Map.entry("aggregator.event.batch-timeout", "8s"),
             Map.entry("aggregator.stale.lease", "5s"),
+            Map.entry("aggregator.task.lease", "5s"),
+            Map.entry("aggregator.task.retry-after", "1s"),
+            Map.entry("aggregator.task.longest-retry", "5s"),
+            // Each kill ends an attempt.
+            Map.entry("aggregator.task.max-attempts", "100"),
             Map.entry("aggregator.stale.retry-after", "1s"),
             Map.entry("aggregator.stale.longest-retry", "5s"));
 
@@ -49,7 +54,7 @@ class ReplicasDrill {
                 runUnderFault(ground, replicas, driver);
                 replicas.awaitAllUp();
                 long wait = System.nanoTime();
-                Patience.until("all work is done", LAST_WORK, Duration.ofMillis(200), ground::isIdle);
+                Patience.until("all work is done", LAST_WORK, Duration.ofMillis(200), () -> ground.isIdle() && Tasks.areFinished(ground));
                 report.line("until all work was done after the last fault, s",
                         "%.1f".formatted((System.nanoTime() - wait) / 1e9));
                 watch.tellOf(report);
@@ -66,12 +71,15 @@ class ReplicasDrill {
     private void runUnderFault(Ground ground, Replicas replicas, Driver driver) {
         var faults = new Faults(ground, replicas, seed.random("faults"), Size.of(UNDER_FAULT));
         var publisher = Background.start("publisher", driver::publishOnAndOn);
+        var tasks = new Tasks(driver.courses(), seed.random("tasks"));
+        var starter = Background.start("starter", goesOn -> tasks.startOnAndOn(replicas, goesOn));
         try {
             faults.begin();
             driver.tell(Size.of(UNDER_FAULT));
         } finally {
             faults.end();
             publisher.end(Duration.ofSeconds(100));
+            starter.end(Duration.ofSeconds(30));
         }
         faults.tellOf(report);
         report.line("publications", driver.publications());
@@ -84,6 +92,7 @@ class ReplicasDrill {
         driver.courses().forEach(course -> verdict.overStored(ground, course));
         driver.courses().forEach(course -> verdict.overShown(replicas.any(seed.random("shown")).process(), course));
         assertThat(ground.marks()).isZero();
+        Tasks.judge(ground, report);
         judgeDeadLetters(ground, story);
         report.line("records sent", driver.records());
         report.line("aggregates compared with the oracle", ground.sql()

@@ -44,7 +44,9 @@ class StopDrill {
                    (SELECT COUNT(*) FROM structure_request WHERE claim IS NOT NULL) AS structures,
                    (SELECT COUNT(*) FROM user_task_status WHERE claim IS NOT NULL) AS tasks,
                    (SELECT COUNT(*) FROM lease) AS leases""";
-    private static final String MARKS_HELD = "SELECT COUNT(*) FROM stale_completion WHERE claim IS NOT NULL";
+    private static final String HOLDS = """
+            SELECT EXISTS (SELECT 1 FROM stale_completion WHERE claim IS NOT NULL)
+               AND EXISTS (SELECT 1 FROM user_task_status WHERE claim IS NOT NULL)""";
     private static final String FETCHING = """
             SELECT COUNT(*) FROM structure_request r JOIN course c ON c.id = r.course_id
              WHERE r.claim IS NOT NULL AND c.course_key = ?""";
@@ -80,6 +82,7 @@ class StopDrill {
             report.line("until all work was done after the last stop, s", "%.1f".formatted((System.nanoTime() - wait) / 1e9));
 
             // Then
+            Tasks.judge(ground, report);
             var verdict = new Verdict(story);
             courses.values().forEach(course -> verdict.overStored(ground, course));
         } finally {
@@ -100,9 +103,12 @@ class StopDrill {
         ground.lms().enroll(1, Story.username(1), hanging.key());
         Patience.until("a structure is being fetched", PATIENCE, () -> ground.sql().number(FETCHING, hanging.key()) > 0);
         var process = replica.process();
+        var tasks = new Tasks(story.courses(), random);
+        assertThat(tasks.report(process)).isEqualTo(202);
         var reader = Reader.start(questions(process), 8);
         story.courses().forEach(course -> publish(replica, edited(courses.get(course.key()))));
-        Patience.until("marks are held", PATIENCE, Duration.ofMillis(5), () -> ground.sql().number(MARKS_HELD) > 0);
+        assertThat(tasks.reaggregate(process)).isEqualTo(202);
+        Patience.until("marks and a task are held", PATIENCE, Duration.ofMillis(5), () -> ground.sql().number(HOLDS) > 0);
 
         long told = System.nanoTime();
         process.tellToEnd();
@@ -145,7 +151,7 @@ class StopDrill {
     }
 
     private static boolean isDone(Ground ground) {
-        return ground.isIdle() && ground.sql().number(FETCHED) == ROUNDS
+        return ground.isIdle() && Tasks.areFinished(ground) && ground.sql().number(FETCHED) == ROUNDS
                 && ground.sql().number("SELECT COUNT(*) FROM progress_event_outbox") == 0;
     }
 }

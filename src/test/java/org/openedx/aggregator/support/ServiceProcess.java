@@ -24,7 +24,6 @@ import org.openedx.aggregator.dev.Loopback;
 /** The packaged service in a process of its own, which can be ended in every way a process can end. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -53,16 +52,16 @@ public final class ServiceProcess implements AutoCloseable {
     /** The same, with a heap of this size. */
     public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, String heap, Path log) {
         // Starting fast matters more than running fast when the end is near.
-        return start(settings, environment, List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"), log);
+        return start(settings, environment, heap, List.of("-XX:TieredStopAtLevel=1"), log);
     }
 
-    /** The same, with these arguments for the JVM. */
-    public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, List<String> jvm,
-            Path log) {
+    /** The same, with these arguments for the JVM if it runs in one. */
+    public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, String heap,
+            List<String> jvm, Path log) {
         try {
             int port = Loopback.freePort();
             Files.createDirectories(log.getParent());
-            var builder = new ProcessBuilder(command(settings, jvm, port)).redirectErrorStream(true)
+            var builder = new ProcessBuilder(command(settings, heap, jvm, port)).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().put("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER);
             builder.environment().put("AGGREGATOR_AUTH_JWK_SET", DevKeys.jwkSet());
@@ -74,13 +73,15 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Map<String, String> settings, List<String> jvm, int port) {
+    private static List<String> command(Map<String, String> settings, String heap, List<String> jvm, int port) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
+        command.addAll(PackagedService.start(heap));
+        if (!PackagedService.isNative()) {
+            command.addAll(jvm);
+        }
         command.addAll(List.of("-Dquarkus.http.host=" + HOST, "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(PackagedService.end());
         return command;
     }
 
@@ -140,11 +141,20 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Sends a JSON body as staff and answers the status. */
     public int put(String path, String json) {
+        return send("PUT", path, json);
+    }
+
+    /** Sends a JSON body as staff and answers the status. */
+    public int post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    private int send(String method, String path, String json) {
         try {
             var request = request(path)
                     .header("Authorization", "JWT " + DevKeys.token(Map.of("administrator", true)))
                     .header("Content-Type", "application/json")
-                    .PUT(BodyPublishers.ofString(json))
+                    .method(method, BodyPublishers.ofString(json))
                     .build();
             return http.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {

@@ -12,6 +12,8 @@ public class TaskProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of("aggregator.task.every", "off",
                 "aggregator.task.purge-every", "off",
+                "aggregator.worker.every", "off",
+                "aggregator.worker.lease", "1s",
                 "aggregator.aggregation.every", "off",
                 "aggregator.task.lease", "2s",
                 "aggregator.task.progress-every", "200ms",

@@ -46,6 +46,7 @@ class UserTasksTest {
 
     private static final Requester ALICE = new Requester(OptionalLong.of(7), "alice");
     private static final Requester BOB = new Requester(OptionalLong.of(8), "bob");
+    private static final TaskViewer ALICES_VIEW = new TaskViewer("alice", false, false);
 
     @Inject
     UserTasks tasks;
@@ -178,7 +179,7 @@ class UserTasksTest {
         await(() -> assertThat(find(task).completedSteps()).isPositive());
 
         // When
-        var answer = Result.of(tasks.cancel(task, Optional.of("alice")));
+        var answer = Result.of(tasks.cancel(task, ALICES_VIEW));
 
         // Then
         assertThat(answer.state()).isEqualTo("Canceled");
@@ -435,7 +436,7 @@ class UserTasksTest {
         var started = find(group).state();
 
         // When
-        Result.of(tasks.cancel(group, Optional.empty()));
+        Result.of(tasks.cancel(group, TaskViewer.ofService()));
 
         // Then
         assertThat(started).isEqualTo("In Progress");
@@ -451,13 +452,13 @@ class UserTasksTest {
         var task = start(ScriptedTask.request(progress -> progress.file("Output", "old.csv", "text/csv", content)
                 .chain(() -> progress.file("Output", "Größe_1.csv", "text/csv", content))));
         run();
-        var artifact = Result.of(artifacts.find(find(task).artifacts().get(0), Optional.of("alice")));
+        var artifact = Result.of(artifacts.find(find(task).artifacts().get(0), ALICES_VIEW));
         var files = List.copyOf(FakeArtifactStore.FILES.keySet());
         Result.of(purge.purgeAll());
         var afterSweep = List.copyOf(FakeArtifactStore.FILES.keySet());
 
         // When
-        Result.of(tasks.delete(task, Optional.of("alice")));
+        Result.of(tasks.delete(task, ALICES_VIEW));
         Result.of(purge.purgeAll());
 
         // Then
@@ -507,7 +508,7 @@ class UserTasksTest {
     private void move(UUID task, Claim claim, String move) {
         try {
             switch (move) {
-                case "cancel" -> Result.of(tasks.cancel(task, Optional.of("alice")));
+                case "cancel" -> Result.of(tasks.cancel(task, ALICES_VIEW));
                 case "start" -> {
                     Database.rows("UPDATE user_task_status SET due_at = UTC_TIMESTAMP(6)");
                     Result.of(claims.claim(1));
@@ -558,7 +559,7 @@ class UserTasksTest {
     }
 
     private TaskStatus find(UUID task) {
-        return Result.of(tasks.find(task, Optional.empty()));
+        return Result.of(tasks.find(task, TaskViewer.ofService()));
     }
 
     private void run() {
@@ -573,7 +574,7 @@ class UserTasksTest {
         var texts = new HashMap<String, String>();
         find(task).artifacts()
                 .stream()
-                .map(artifact -> Result.of(artifacts.find(artifact, Optional.empty())))
+                .map(artifact -> Result.of(artifacts.find(artifact, TaskViewer.ofService())))
                 .forEach(artifact -> texts.put(artifact.name(), artifact.text().orElse("")));
         return texts;
     }

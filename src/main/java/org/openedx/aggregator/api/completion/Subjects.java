@@ -19,7 +19,7 @@ import io.smallrye.mutiny.Uni;
  * course's learners as staff of the course. In v1, who is not staff must say that it is one's own.
  */
 @ApplicationScoped
-class Subjects {
+public class Subjects {
 
     private final Enrollments enrollments;
     private final CourseRoles roles;
@@ -51,7 +51,7 @@ class Subjects {
     }
 
     /** Fails unless the viewer is staff, of the site or of the course. */
-    Uni<Void> requireStaff(Viewer viewer, CourseKey course) {
+    public Uni<Void> requireStaff(Viewer viewer, CourseKey course) {
         if (viewer.staff()) {
             return Uni.createFrom().voidItem();
         }

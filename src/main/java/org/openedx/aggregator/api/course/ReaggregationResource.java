@@ -7,14 +7,26 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.openedx.aggregator.aggregation.Reaggregation;
 import org.openedx.aggregator.api.completion.PathKeys;
 import org.openedx.aggregator.api.security.CurrentViewer;
+import org.openedx.aggregator.api.task.TaskAnswer;
+import org.openedx.aggregator.api.task.TaskView;
+import org.openedx.aggregator.task.Requester;
+import org.openedx.aggregator.task.TaskStatus;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
@@ -28,8 +40,6 @@ import io.smallrye.mutiny.Uni;
 @Tag(name = "structure")
 public class ReaggregationResource {
 
-    private static final int ACCEPTED = 202;
-
     private final Reaggregation reaggregation;
     private final CurrentViewer viewer;
 
@@ -42,27 +52,29 @@ public class ReaggregationResource {
     public record Request(@JsonProperty("course_keys") List<String> courseKeys, boolean all) {
     }
 
-    /** How many enrolments will be computed again. */
-    public record Answer(long enrollments) {
-    }
-
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(ACCEPTED)
-    @Operation(summary = "Marks all active enrolments of some courses, or of all, to be aggregated again")
-    public Uni<Answer> reaggregate(@NotNull Request request) {
-        viewer.get().requireStaff();
-        return marked(request)
-                .map(Answer::new);
+    @Operation(summary = "Has some courses, or all, computed again, by a task to which Location leads", description = """
+            For several courses the task is a group. It is done when all enrolments are computed. Who asks again while it runs
+            gets the same task.""")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Request.class), examples = {
+            @ExampleObject(name = "courses", value = "{\"course_keys\": [\"course-v1:DemoX+CS101+2026\"]}"),
+            @ExampleObject(name = "all", value = "{\"all\": true}") }))
+    @APIResponseSchema(value = TaskView.class, responseCode = "202", responseDescription = "The task")
+    public Uni<RestResponse<TaskView>> reaggregate(@NotNull Request request, @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        var asking = viewer.get().requireStaff();
+        return started(request, new Requester(asking.userId(), asking.username()))
+                .map(task -> TaskAnswer.accepted(task, uri, headers));
     }
 
-    private Uni<Long> marked(Request request) {
+    private Uni<TaskStatus> started(Request request, Requester requester) {
         if (request.all() == (request.courseKeys() != null)) {
             throw new InvalidReaggregationException();
         }
         return request.all()
-                ? reaggregation.ofAll()
-                : reaggregation.ofCourses(
+                ? reaggregation.ofAll(requester)
+                : reaggregation.ofCourses(requester,
                         request.courseKeys().stream().map(String::valueOf).distinct().map(PathKeys::course).toList());
     }
 }

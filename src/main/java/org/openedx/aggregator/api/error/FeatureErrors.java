@@ -1,5 +1,8 @@
 package org.openedx.aggregator.api.error;
 
+import java.util.List;
+import java.util.Map;
+
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 
@@ -22,6 +25,9 @@ import org.openedx.aggregator.course.InvalidStructureException;
 import org.openedx.aggregator.course.StructureTooLargeException;
 import org.openedx.aggregator.key.InvalidKeyException;
 import org.openedx.aggregator.lms.NoLmsException;
+import org.openedx.aggregator.report.InvalidReportException;
+import org.openedx.aggregator.task.InvalidGrantException;
+import org.openedx.aggregator.task.TaskForbiddenException;
 import org.openedx.aggregator.task.TaskNotFoundException;
 
 /**
@@ -39,12 +45,17 @@ class FeatureErrors {
     }
 
     @ServerExceptionMapper({ InvalidKeyException.class, InvalidParameterException.class, InvalidReaggregationException.class,
-            InvalidStructureException.class })
+            InvalidStructureException.class, InvalidGrantException.class })
     RestResponse<ApiError> badRequest(RuntimeException exception) {
         return Refusal.of(Status.BAD_REQUEST, exception.getMessage());
     }
 
-    @ServerExceptionMapper({ LinkRefusedException.class })
+    @ServerExceptionMapper
+    RestResponse<Map<String, List<String>>> invalidReport(InvalidReportException exception) {
+        return Refusal.ofFields(exception.messages());
+    }
+
+    @ServerExceptionMapper({ LinkRefusedException.class, TaskForbiddenException.class })
     RestResponse<ApiError> forbidden(RuntimeException exception) {
         return Refusal.of(Status.FORBIDDEN, exception.getMessage());
     }

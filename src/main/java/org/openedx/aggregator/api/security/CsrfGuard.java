@@ -13,7 +13,8 @@ import io.quarkus.runtime.Startup;
 
 /**
  * Refuses changes that a foreign page makes a browser ask for (cross-site request forgery), by the rules of Django: an
- * allowed origin, and the token of the cookie once more in a header. Cookies go along with every request, whoever caused
+ * allowed origin, and the token of the cookie once more in a header or a form. Cookies go along with every request, whoever
+ * caused
  * it; an {@code Authorization} header does not, so it needs no guard.
  */
 @Startup
@@ -39,7 +40,7 @@ class CsrfGuard {
      *
      * @param scheme as the service sees it, {@code http} behind a proxy that ends TLS
      * @param authority host, and port if it is not the usual one
-     * @param submitted the header {@code X-CSRFToken}
+     * @param submitted the header {@code X-CSRFToken} or the field of a form
      */
     record Source(String method, String scheme, String authority, Optional<String> origin, Optional<String> referer,
             Optional<String> submitted) {

@@ -1,9 +1,6 @@
 package org.openedx.aggregator.api.security;
 
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -11,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -24,14 +20,10 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Tag(name = "browser")
 public class CsrfTokenResource {
 
-    // Django's: a year of weeks, so that a tab that is opened again still has it.
-    private static final Duration AGE = Duration.ofDays(52 * 7);
+    private final CsrfTokens tokens;
 
-    private final BrowserConfig config;
-    private final RandomGenerator random = new SecureRandom();
-
-    CsrfTokenResource(BrowserConfig config) {
-        this.config = config;
+    CsrfTokenResource(CsrfTokens tokens) {
+        this.tokens = tokens;
     }
 
     /** The token to be sent back as {@code X-CSRFToken}. */
@@ -41,28 +33,10 @@ public class CsrfTokenResource {
     @GET
     @Operation(summary = "A token for changes with cookies, and the csrftoken cookie that goes with it")
     public RestResponse<Answer> token(@HeaderParam(HttpHeaders.COOKIE) List<String> cookies) {
-        var token = current(cookies);
-        return ResponseBuilder.ok(new Answer(token.secret()))
-                .cookie(cookie(token))
+        var issued = tokens.issue(cookies);
+        return ResponseBuilder.ok(new Answer(issued.token()))
+                .cookie(issued.cookie())
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                .build();
-    }
-
-    // A second tab must not make the token of the first one worthless.
-    private CsrfToken current(List<String> cookies) {
-        return BrowserCookies.in(cookies).csrfTokens().stream()
-                .findFirst()
-                .orElseGet(() -> CsrfToken.random(random));
-    }
-
-    // Scripts of the LMS read this cookie where it is shared with them, so it is not HttpOnly.
-    private NewCookie cookie(CsrfToken token) {
-        return new NewCookie.Builder(BrowserCookies.CSRF)
-                .value(token.secret())
-                .path("/")
-                .maxAge(Math.toIntExact(AGE.toSeconds()))
-                .secure(config.cookieSecure())
-                .sameSite(config.cookieSameSite())
                 .build();
     }
 }

@@ -71,7 +71,13 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
                 String.valueOf(request.authority()),
                 Optional.ofNullable(request.getHeader(HttpHeaderNames.ORIGIN)),
                 Optional.ofNullable(request.getHeader(HttpHeaderNames.REFERER)),
-                Optional.ofNullable(request.getHeader(CSRF_HEADER)));
+                submitted(request));
+    }
+
+    // The fields of a form are there where its body was read before, as it is for pages.
+    private static Optional<String> submitted(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(CSRF_HEADER))
+                .or(() -> Optional.ofNullable(request.getFormAttribute(CsrfTokens.Issued.FIELD)));
     }
 
     private static SecurityIdentity identityOf(Viewer viewer) {

@@ -37,6 +37,7 @@ public class TokenVerifier {
     // 1 500 characters; whoever has one long token can get many, so entries are not counted but weighed.
     private static final int CACHED_CHARACTERS = 16_000_000;
     private static final int LOGGED_CHARACTERS = 500;
+    private static final String SERVICE_GRANT = "client-credentials";
 
     private final AuthConfig config;
     private final TrustedKeys keys;
@@ -138,7 +139,8 @@ public class TokenVerifier {
                 usernameIn(claims),
                 flag(claims, "administrator"),
                 flag(claims, "superuser"),
-                userIdIn(claims));
+                userIdIn(claims),
+                SERVICE_GRANT.equals(claims.getClaimValue("grant_type")));
         return new VerifiedToken(viewer, Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
     }
 

@@ -12,14 +12,20 @@ import io.quarkus.security.ForbiddenException;
  * @param staff global staff ({@code administrator} in the token); a superuser always is
  * @param superuser may do everything
  * @param userId the LMS user id; service accounts' tokens come without one
+ * @param service whether it is a program with a token of its own (grant type client-credentials) and no person
  */
-public record Viewer(String username, boolean staff, boolean superuser, OptionalLong userId) implements Principal {
+public record Viewer(String username, boolean staff, boolean superuser, OptionalLong userId,
+        boolean service) implements Principal {
 
     public Viewer {
         if (username.isBlank()) {
             throw new IllegalArgumentException("A viewer has a username");
         }
         staff = staff || superuser;
+    }
+
+    public Viewer(String username, boolean staff, boolean superuser, OptionalLong userId) {
+        this(username, staff, superuser, userId, false);
     }
 
     @Override
@@ -30,6 +36,14 @@ public record Viewer(String username, boolean staff, boolean superuser, Optional
     /** Whether this person may see what belongs to the given learner: their own, or anybody's as staff. */
     public boolean mayView(String learner) {
         return staff || username.equals(learner);
+    }
+
+    /** Refuses persons that are no superusers. */
+    public Viewer requireService() {
+        if (!service && !superuser) {
+            throw new ForbiddenException(username + " is no service account");
+        }
+        return this;
     }
 
     /** Refuses everybody but staff. */

@@ -1,6 +1,5 @@
 package org.openedx.aggregator.api.task;
 
-import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.ws.rs.GET;
@@ -15,8 +14,8 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.openedx.aggregator.api.page.Page;
-import org.openedx.aggregator.api.security.CurrentViewer;
 import org.openedx.aggregator.task.TaskArtifacts;
+import org.openedx.aggregator.task.TaskViewer;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Multi;
@@ -30,9 +29,9 @@ import io.smallrye.mutiny.Uni;
 public class ArtifactResource {
 
     private final TaskArtifacts artifacts;
-    private final CurrentViewer viewer;
+    private final CurrentTaskViewer viewer;
 
-    ArtifactResource(TaskArtifacts artifacts, CurrentViewer viewer) {
+    ArtifactResource(TaskArtifacts artifacts, CurrentTaskViewer viewer) {
         this.artifacts = artifacts;
         this.viewer = viewer;
     }
@@ -41,15 +40,15 @@ public class ArtifactResource {
     @Operation(summary = "The artifacts, the newest first")
     public Uni<FlatPage<ArtifactView>> list(@QueryParam("page") String page, @QueryParam("page_size") String size,
             @Context UriInfo uri) {
-        var owner = owner();
-        return artifacts.count(owner)
+        var asking = viewer.get();
+        return artifacts.count(asking)
                 .map(FlatPage.query(page, size)::of)
-                .chain(asked -> list(owner, asked, uri));
+                .chain(asked -> list(asking, asked, uri));
     }
 
-    private Uni<FlatPage<ArtifactView>> list(Optional<String> owner, Page page, UriInfo uri) {
+    private Uni<FlatPage<ArtifactView>> list(TaskViewer asking, Page page, UriInfo uri) {
         var links = new Links(uri.getBaseUri());
-        return artifacts.list(owner, page.offset(), page.size())
+        return artifacts.list(asking, page.offset(), page.size())
                 .onItem()
                 .transformToMulti(found -> Multi.createFrom().iterable(found))
                 .map(artifact -> ArtifactView.of(artifact, links))
@@ -62,12 +61,7 @@ public class ArtifactResource {
     @Path("{uuid}")
     @Operation(summary = "An artifact; the link to its file is made now and good for some time")
     public Uni<ArtifactView> find(@PathParam("uuid") UUID uuid, @Context UriInfo uri) {
-        return artifacts.find(uuid, owner())
+        return artifacts.find(uuid, viewer.get())
                 .map(artifact -> ArtifactView.of(artifact, new Links(uri.getBaseUri())));
-    }
-
-    private Optional<String> owner() {
-        var asking = viewer.get();
-        return asking.superuser() ? Optional.empty() : Optional.of(asking.username());
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.openedx.aggregator.task.TaskState;
 
 /** States in the languages of the readers; what a task says in its own words stays as it is. */
-final class StateText {
+public final class StateText {
 
     private static final Map<String, Map<String, String>> TEXTS = Map.of(
             "en", Map.of(),
@@ -37,7 +37,7 @@ final class StateText {
     }
 
     /** The first of the wanted languages, in the order of preference, that there is. */
-    static String language(List<Locale> wanted) {
+    public static String language(List<Locale> wanted) {
         return wanted.stream()
                 .map(Locale::getLanguage)
                 .filter(TEXTS::containsKey)
@@ -45,7 +45,8 @@ final class StateText {
                 .orElse("en");
     }
 
-    static String of(String state, String language) {
+    /** @param language one that {@link #language} gives */
+    public static String of(String state, String language) {
         return TEXTS.get(language).getOrDefault(state, state);
     }
 }

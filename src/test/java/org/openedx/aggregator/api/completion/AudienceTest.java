@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.openedx.aggregator.api.Caller;
 import org.openedx.aggregator.support.Database;
 import org.openedx.aggregator.support.Lms;
+import org.openedx.aggregator.support.Tasks;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -229,8 +230,8 @@ class AudienceTest {
     }
 
     private void mark() {
-        Caller.asStaff().contentType("application/json").body(Map.of("course_keys", List.of(course)))
-                .post("/completion-aggregator/v1/reaggregate/").then().statusCode(202);
+        Tasks.awaitSuccess(Caller.asStaff().contentType("application/json").body(Map.of("course_keys", List.of(course)))
+                .post("/completion-aggregator/v1/reaggregate/").then().statusCode(202).extract().header("Location"));
     }
 
     private void stats(String query, String field, float expected) {

@@ -59,6 +59,7 @@ class OpenApiTest {
                 "/completion-aggregator/v1/course",
                 "/completion-aggregator/v1/course/{course_key}",
                 "/completion-aggregator/v1/reaggregate",
+                "/completion-aggregator/v1/reports",
                 "/completion-aggregator/v1/stats/{course_key}",
                 "/completion-aggregator/v1/structure/{course_key}");
     }

@@ -2,7 +2,6 @@ package org.openedx.aggregator.api.course;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openedx.aggregator.api.Caller;
 import org.openedx.aggregator.api.SampleCourse;
+import org.openedx.aggregator.support.Api;
 import org.openedx.aggregator.support.Database;
+import org.openedx.aggregator.support.Tasks;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -22,26 +23,61 @@ class ReaggregationTest {
     private static final String CHOICE = "Give either \"course_keys\" or \"all\": true.";
 
     @Test
-    void the_active_enrolments_of_a_course_are_marked_and_counted() {
+    void a_course_is_computed_again_by_a_task_that_ends_when_it_is() {
         // Given
         var course = SampleCourse.unknown().withLearners(3);
-        var wrong = "UPDATE progress SET earned = 4 WHERE learner_id = " + course.learnerId;
-        Database.rows(wrong);
+        Database.rows("UPDATE progress SET earned = 4, digest = 0 WHERE learner_id = ?", course.learnerId);
 
         // When
         var answer = ask("{\"course_keys\": [\"%1$s\", \"%1$s\"]}".formatted(course.key));
 
         // Then
-        answer.statusCode(202).body("enrollments", is(3));
-        Database.awaitAggregated(course.key);
-        assertThat(Database.number("SELECT COUNT(*) FROM stale_completion WHERE learner_id = ?", course.learnerId)).isZero();
+        var task = Tasks.awaitSuccess(answer.statusCode(202).body("action", is("completion.reaggregate")).extract()
+                .header("Location"));
+        assertThat(Database.number("SELECT earned FROM progress WHERE learner_id = ?", course.learnerId)).isZero();
+        assertThat(task.getInt("total_steps")).isEqualTo(3);
+        assertThat(task.getInt("completed_steps")).isEqualTo(3);
+        assertThat(Tasks.artifacts(task)).containsEntry("Summary", course.key + ": computed for 3 learners");
     }
 
     @Test
-    void all_courses_can_be_had_at_once() {
+    void several_courses_are_a_group() {
+        // Given
+        var one = SampleCourse.unknown().withLearners(1);
+        var other = SampleCourse.unknown().withLearners(2);
+
+        // When
+        var answer = ask("{\"course_keys\": [\"%s\", \"%s\"]}".formatted(one.key, other.key));
+
+        // Then
+        var task = Tasks.awaitSuccess(answer.statusCode(202).body("name", is("Re-aggregate 2 courses")).extract()
+                .header("Location"));
+        assertThat(task.getString("action")).isEqualTo("group");
+        assertThat(task.getInt("total_steps")).isEqualTo(3);
+        assertThat(Database.number("SELECT COUNT(*) FROM user_task_status WHERE parent = ?", task.getString("uuid")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_course_without_learners_is_done_at_once_and_says_so() {
+        // Given
+        var empty = SampleCourse.unknown().publish();
+
+        // When
+        var task = Tasks.awaitSuccess(ask("{\"course_keys\": [\"%s\"]}".formatted(empty.key)).extract().header("Location"));
+
+        // Then
+        assertThat(task.getInt("percent")).isEqualTo(100);
+        assertThat(Tasks.artifacts(task)).containsEntry("Summary", empty.key + ": computed for 0 learners");
+    }
+
+    @Test
+    void all_courses_can_be_had_at_once_and_none() {
         SampleCourse.unknown().withLearners(1);
-        ask("{\"all\": true}").statusCode(202).body("enrollments", greaterThanOrEqualTo(1));
-        ask("{\"all\": false, \"course_keys\": []}").statusCode(202).body("enrollments", is(0));
+        var all = ask("{\"all\": true}").statusCode(202).extract().header("Location");
+        var none = ask("{\"all\": false, \"course_keys\": []}").statusCode(202).extract().header("Location");
+        assertThat(Tasks.artifacts(Tasks.awaitSuccess(none))).containsEntry("Summary", "There was no course to compute.");
+        Api.asStaff().post(all.replaceFirst("^https?://[^/]+", "") + "cancel/").then().statusCode(200);
     }
 
     @ParameterizedTest

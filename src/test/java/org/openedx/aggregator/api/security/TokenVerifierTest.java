@@ -58,6 +58,8 @@ class TokenVerifierTest {
                 arguments("both names of the user", token().with("username", "bob").signed(), ALICE),
                 arguments("a service account's token", token().without("user_id").signed(),
                         new Viewer("alice", false, false, OptionalLong.empty())),
+                arguments("a program's own token", token().with("grant_type", "client-credentials").signed(),
+                        new Viewer("alice", false, false, OptionalLong.of(42), true)),
                 arguments("no profile scope", token().without("administrator").without("superuser").signed(), ALICE),
                 arguments("staff", token().with("administrator", true).signed(),
                         new Viewer("alice", true, false, OptionalLong.of(42))),
