@@ -3,7 +3,9 @@ package org.openedx.aggregator.task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -51,7 +53,7 @@ final class ClaimTable {
 
     private static final String WRITE = """
             UPDATE user_task_status SET own_completed = own_completed + ?, own_total = own_total + ?,
-                   completed_steps = completed_steps + ?, total_steps = total_steps + ?,
+                   completed_steps = completed_steps + ?, total_steps = total_steps + ?, name = COALESCE(?, name),
                    state = COALESCE(?, state), checkpoint = COALESCE(?, checkpoint), heartbeat = UTC_TIMESTAMP(6),
                    due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
@@ -69,6 +71,14 @@ final class ClaimTable {
                    own_completed = IF(? = 'Succeeded', own_total, own_completed), state = IF(phase = 3, ?, state),
                    finished = IF(phase = 3, UTC_TIMESTAMP(6), finished), modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
+
+    private static final String HELD = "SELECT uuid, claim FROM user_task_status WHERE uuid IN (%s) FOR UPDATE";
+
+    private static final String SUCCEED = """
+            UPDATE user_task_status SET phase = 3, claim = NULL, running_fingerprint = NULL, checkpoint = NULL,
+                   own_done = TRUE, own_completed = own_total, completed_steps = total_steps, state = 'Succeeded', finished = UTC_TIMESTAMP(6),
+                   modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid IN (%s)""";
 
     private static final String RETRY = """
             UPDATE user_task_status SET phase = 1, claim = NULL, state = 'Retrying', attempts = attempts + 1,
@@ -114,9 +124,10 @@ final class ClaimTable {
     }
 
     static Uni<Void> write(SqlClient client, Claim claim, Step step, Duration lease) {
-        var values = Tuple
-                .of(step.done(), step.added(), step.done(), step.added(), step.state().orElse(null),
-                        step.checkpoint().orElse(null))
+        var values = Tuple.of(step.done(), step.added(), step.done(), step.added())
+                .addString(step.name().orElse(null))
+                .addString(step.state().orElse(null))
+                .addString(step.checkpoint().orElse(null))
                 .addLong(micros(lease))
                 .addString(claim.uuid())
                 .addLong(claim.number());
@@ -131,6 +142,29 @@ final class ClaimTable {
     static Uni<Void> finish(SqlConnection transaction, Claim claim, String state) {
         return held(
                 transaction.preparedQuery(FINISH).execute(Tuple.of(state, state, state, state, claim.uuid(), claim.number())));
+    }
+
+    /** Those of the claims that hold their tasks still; the tasks are locked. */
+    static Uni<List<Claim>> held(SqlConnection transaction, List<Claim> claims) {
+        return transaction.query(HELD.formatted(quoted(claims.stream().map(Claim::uuid).toList())))
+                .execute()
+                .map(rows -> held(claims, rows));
+    }
+
+    private static List<Claim> held(List<Claim> claims, RowSet<Row> rows) {
+        var numbers = new HashMap<String, Long>();
+        rows.forEach(row -> numbers.put(row.getString("uuid"), row.getLong("claim")));
+        return claims.stream().filter(claim -> Objects.equals(claim.number(), numbers.get(claim.uuid()))).toList();
+    }
+
+    /** Of claims that are known to hold their tasks. */
+    static Uni<Void> succeed(SqlConnection transaction, List<Claim> held) {
+        if (held.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction.query(SUCCEED.formatted(quoted(held.stream().map(Claim::uuid).toList())))
+                .execute()
+                .replaceWithVoid();
     }
 
     static Uni<Void> retry(SqlConnection transaction, Claim claim, Duration wait) {

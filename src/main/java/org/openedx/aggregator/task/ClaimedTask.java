@@ -58,12 +58,12 @@ final class ClaimedTask implements TaskProgress {
 
     @Override
     public Uni<Void> stepsDone(int steps) {
-        return Uni.createFrom().deferred(() -> writeSoon(new Step(steps, 0, Optional.empty(), Optional.empty())));
+        return Uni.createFrom().deferred(() -> writeSoon(Step.of(steps, 0)));
     }
 
     @Override
     public Uni<Void> addSteps(int steps) {
-        return Uni.createFrom().deferred(() -> writeSoon(new Step(0, steps, Optional.empty(), Optional.empty())));
+        return Uni.createFrom().deferred(() -> writeSoon(Step.of(0, steps)));
     }
 
     @Override
@@ -73,13 +73,18 @@ final class ClaimedTask implements TaskProgress {
 
     @Override
     public Uni<Void> state(String text) {
-        var state = Optional.of(TaskState.requireRunning(text));
-        return Uni.createFrom().deferred(() -> writeSoon(new Step(0, 0, state, Optional.empty())));
+        var state = TaskState.requireRunning(text);
+        return Uni.createFrom().deferred(() -> writeSoon(Step.state(state)));
+    }
+
+    @Override
+    public Uni<Void> name(String text) {
+        return Uni.createFrom().deferred(() -> writeSoon(Step.name(NewTask.shortened(text))));
     }
 
     @Override
     public Uni<Void> checkpoint(JsonObject checkpoint) {
-        var saved = new Step(0, 0, Optional.empty(), Optional.of(checkpoint.encode()));
+        var saved = Step.checkpoint(checkpoint.encode());
         return Uni.createFrom().deferred(() -> write(saved));
     }
 

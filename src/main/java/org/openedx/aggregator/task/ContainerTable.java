@@ -33,6 +33,12 @@ final class ContainerTable {
             UPDATE user_task_status SET phase = 1, due_at = IF(worker IS NULL, UTC_TIMESTAMP(6), due_at),
                    heartbeat = IF(worker IS NULL, heartbeat, UTC_TIMESTAMP(6)) WHERE uuid IN (%s)""";
 
+    private static final String NAME = """
+            UPDATE user_task_status SET name = ?, modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND phase < 3""";
+
+    private static final String PARENT = "SELECT parent FROM user_task_status WHERE uuid = ? AND parent IS NOT NULL";
+
     private ContainerTable() {
     }
 
@@ -44,6 +50,17 @@ final class ContainerTable {
                 .transformToUniAndConcatenate(container -> refresh(transaction, container))
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    /** A task's name is its container's, and so on up. */
+    static Uni<Void> name(SqlConnection transaction, String container, String name) {
+        return transaction.preparedQuery(NAME)
+                .execute(Tuple.of(name, container))
+                .chain(() -> transaction.preparedQuery(PARENT).execute(Tuple.of(container)))
+                .map(ClaimTable::uuids)
+                .chain(parents -> parents.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : name(transaction, parents.get(0), name));
     }
 
     private static Uni<Void> refresh(SqlConnection transaction, String container) {

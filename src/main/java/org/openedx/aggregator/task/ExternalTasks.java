@@ -12,6 +12,7 @@ import org.openedx.aggregator.transaction.Transactions;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mysqlclient.MySQLException;
 
 /**
  * Tasks that workers elsewhere do and tell of, shown as our own. A task belongs to the worker that created it; what is told
@@ -19,6 +20,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
  */
 @ApplicationScoped
 public class ExternalTasks {
+
+    private static final int DUPLICATE = 1062;
 
     private final Transactions transactions;
     private final TaskConfig config;
@@ -37,8 +40,12 @@ public class ExternalTasks {
     public Uni<ExternalResult> apply(String worker, ExternalEvent event) {
         var task = uuid(worker, event.taskId());
         return transactions.run(transaction -> apply(transaction, task.toString(), worker, event))
-                .onFailure(UserTasks::isDuplicate)
+                .onFailure(ExternalTasks::isDuplicate)
                 .recoverWithItem(() -> repeated(task.toString()));
+    }
+
+    private static boolean isDuplicate(Throwable failure) {
+        return failure instanceof MySQLException error && error.getErrorCode() == DUPLICATE;
     }
 
     // The same name is always the same task, also where nobody waits for an answer with its uuid.

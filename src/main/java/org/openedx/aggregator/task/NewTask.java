@@ -65,7 +65,8 @@ record NewTask(String uuid, Requester owner, Place place, boolean isContainer, S
         return value instanceof List<?> list ? list.stream().map(NewTask::sorted).toList() : String.valueOf(value);
     }
 
-    private static String shortened(String name) {
+    /** As long as a name may be. */
+    static String shortened(String name) {
         return name.codePointCount(0, name.length()) <= MAX_NAME
                 ? name
                 : name.substring(0, name.offsetByCodePoints(0, MAX_NAME));

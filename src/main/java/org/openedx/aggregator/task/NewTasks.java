@@ -31,11 +31,10 @@ class NewTasks {
     }
 
     Uni<Void> insert(SqlConnection transaction, List<NewTask> tasks) {
-        long life = ClaimTable.micros(config.maxAge());
         return Multi.createFrom()
                 .iterable(tasks)
                 .onItem()
-                .transformToUniAndConcatenate(task -> TaskTable.insert(transaction, task, life))
+                .transformToUniAndConcatenate(task -> NewTaskTable.insert(transaction, task, config.maxAge()))
                 .onItem()
                 .ignoreAsUni();
     }

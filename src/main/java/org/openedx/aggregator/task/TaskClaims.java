@@ -2,7 +2,9 @@ package org.openedx.aggregator.task;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,13 +29,17 @@ class TaskClaims {
     private final TaskKinds kinds;
     private final TaskConfig config;
     private final SubTasks subTasks;
+    private final TaskEnds ends;
+    private final Batches<Integer, Optional<Claim>> workers;
 
-    TaskClaims(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config, SubTasks subTasks) {
+    TaskClaims(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config, SubTasks subTasks, TaskEnds ends) {
         this.pool = pool;
         this.transactions = transactions;
         this.kinds = kinds;
         this.config = config;
         this.subTasks = subTasks;
+        this.ends = ends;
+        this.workers = new Batches<>(1, config.parallelism(), this::claimForEach);
     }
 
     /** Takes up to so many tasks that this replica can do. */
@@ -49,6 +55,22 @@ class TaskClaims {
         return ClaimTable.candidates(transaction, kinds.actions(), config.runningPerUser(), count)
                 .chain(candidates -> ClaimTable.take(transaction, candidates, number, config.lease()))
                 .call(claims -> refreshContainers(transaction, claims));
+    }
+
+    /** Takes one task; workers that ask together share a transaction. */
+    Uni<Optional<Claim>> claimOne() {
+        return workers.add(1);
+    }
+
+    private Uni<List<Optional<Claim>>> claimForEach(List<Integer> workers) {
+        return claim(workers.size())
+                .map(found -> forEach(workers.size(), found));
+    }
+
+    private static List<Optional<Claim>> forEach(int workers, List<Claim> found) {
+        return IntStream.range(0, workers)
+                .mapToObj(worker -> worker < found.size() ? Optional.of(found.get(worker)) : Optional.<Claim> empty())
+                .toList();
     }
 
     /** Lets the tasks of dead replicas be tried again, or gives them up. */
@@ -86,7 +108,9 @@ class TaskClaims {
     }
 
     Uni<Void> succeed(Claim claim, Step last) {
-        return inTransaction(claim, last, transaction -> succeed(transaction, claim));
+        return TaskEnds.isPlain(claim, last)
+                ? fenced(claim, ends.succeed(claim))
+                : inTransaction(claim, last, transaction -> succeed(transaction, claim));
     }
 
     /** Has others do a part of the task. */
@@ -127,8 +151,15 @@ class TaskClaims {
 
     private Uni<Void> write(SqlConnection transaction, Claim claim, Step step, Work work) {
         return ClaimTable.write(transaction, claim, step, config.lease())
+                .chain(() -> nameContainer(transaction, claim, step))
                 .chain(() -> work.in(transaction))
                 .chain(() -> refreshContainers(transaction, List.of(claim)));
+    }
+
+    private static Uni<Void> nameContainer(SqlConnection transaction, Claim claim, Step step) {
+        return claim.parent().isPresent() && step.name().isPresent()
+                ? ContainerTable.name(transaction, claim.parent().get(), step.name().get())
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> retryOrFail(SqlConnection transaction, Claim claim, String message) {

@@ -41,6 +41,9 @@ public interface TaskProgress {
     /** What it is doing, of at most 128 characters. */
     Uni<Void> state(String text);
 
+    /** A better name than it was given, for its container, too; what is beyond 255 characters is left out. */
+    Uni<Void> name(String text);
+
     /** Saves where a later attempt may go on. */
     Uni<Void> checkpoint(JsonObject checkpoint);
 

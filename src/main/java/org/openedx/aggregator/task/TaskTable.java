@@ -11,15 +11,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** How tasks come, are cancelled and go. */
+/** How tasks are cancelled and go. */
 final class TaskTable {
-
-    private static final String INSERT = """
-            INSERT INTO user_task_status (uuid, created, modified, user_id, username, task_id, parent, top, level,
-              child_index, is_container, task_class, name, state, phase, due_at, total_steps, own_total, priority, parameters,
-              fingerprint, running_fingerprint, expires)
-            VALUES (?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'Pending', ?, UTC_TIMESTAMP(6),
-              ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
 
     private static final String CANCEL = """
             UPDATE user_task_status SET phase = 3, state = 'Canceled', cancel_requested = TRUE, claim = NULL,
@@ -47,28 +40,6 @@ final class TaskTable {
     private static final String DELETE = "DELETE FROM user_task_status WHERE uuid IN (%s)";
 
     private TaskTable() {
-    }
-
-    static Uni<Void> insert(SqlConnection transaction, NewTask task, long lifeMicros) {
-        var owner = task.owner();
-        var values = Tuple.of(task.uuid(), owner.userId().isPresent() ? owner.userId().getAsLong() : null,
-                owner.username(), task.uuid(), task.place().parent().orElse(null), task.place().top().orElse(null))
-                .addInteger(task.place().level())
-                .addInteger(task.place().index())
-                .addBoolean(task.isContainer())
-                .addString(task.action())
-                .addString(task.name())
-                .addInteger(task.phase())
-                .addInteger(task.totalSteps())
-                .addInteger(task.isContainer() ? 0 : task.totalSteps())
-                .addInteger(task.priority())
-                .addString(task.parameters())
-                .addString(task.fingerprint())
-                .addString(task.place().parent().isPresent() ? null : task.fingerprint())
-                .addLong(lifeMicros);
-        return transaction.preparedQuery(INSERT)
-                .execute(values)
-                .replaceWithVoid();
     }
 
     /** With all their parts. Those that are finished stay as they are; whoever runs one is told at its next word. */

@@ -3,6 +3,7 @@ package org.openedx.aggregator.task;
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.PROCEED;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,13 +69,13 @@ class UserTaskJob {
         return Multi.createBy()
                 .repeating()
                 .uni(this::claimAndRun)
-                .until(List::isEmpty)
+                .until(Optional::isEmpty)
                 .onItem()
                 .ignoreAsUni();
     }
 
-    private Uni<List<Claim>> claimAndRun() {
-        return claims.claim(openWork.isEnding() ? 0 : 1)
-                .call(found -> found.isEmpty() ? Uni.createFrom().voidItem() : runner.run(found.get(0)));
+    private Uni<Optional<Claim>> claimAndRun() {
+        return (openWork.isEnding() ? Uni.createFrom().item(Optional.<Claim> empty()) : claims.claimOne())
+                .call(found -> found.map(runner::run).orElse(Uni.createFrom().voidItem()));
     }
 }

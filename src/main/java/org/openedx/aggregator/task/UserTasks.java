@@ -12,26 +12,23 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.mysqlclient.MySQLException;
 
 /** The tasks that persons have started, for who may see them. */
 @ApplicationScoped
 public class UserTasks {
 
-    private static final int DUPLICATE = 1062;
-
     private final Pool pool;
     private final Transactions transactions;
-    private final TaskKinds kinds;
-    private final NewTasks newTasks;
     private final TaskAccess access;
+    private final TaskReads reads;
+    private final TaskStarts starts;
 
-    UserTasks(Pool pool, Transactions transactions, TaskKinds kinds, NewTasks newTasks, TaskAccess access) {
+    UserTasks(Pool pool, Transactions transactions, TaskAccess access, TaskReads reads, TaskStarts starts) {
         this.pool = pool;
         this.transactions = transactions;
-        this.kinds = kinds;
-        this.newTasks = newTasks;
         this.access = access;
+        this.reads = reads;
+        this.starts = starts;
     }
 
     /**
@@ -39,7 +36,7 @@ public class UserTasks {
      * task or {@link TaskRunningException}, as the kind of task has it.
      */
     public Uni<TaskStatus> start(Requester owner, TaskRequest request) {
-        return begin(owner, request);
+        return starts.start(owner, request);
     }
 
     /**
@@ -47,11 +44,7 @@ public class UserTasks {
      * are being done, as their kinds have it.
      */
     public Uni<TaskStatus> start(Requester owner, Container kind, String name, List<? extends TaskPlan> parts) {
-        return begin(owner, new TaskContainer(kind, name, parts));
-    }
-
-    private Uni<TaskStatus> begin(Requester owner, TaskPlan plan) {
-        return start(newTasks.of(owner, plan, Place.ALONE), kinds.joinRunning(plan));
+        return starts.start(owner, new TaskContainer(kind, name, parts));
     }
 
     /** Fails with {@link TaskNotFoundException} if there is none that the viewer may see. */
@@ -60,10 +53,8 @@ public class UserTasks {
     }
 
     private Uni<TaskStatus> find(UUID task, TaskViewer viewer, TaskPermission wanted) {
-        return pool.preparedQuery(TaskReader.ONE)
-                .execute(Tuple.of(task.toString()))
-                .map(TaskReader::tasks)
-                .map(found -> found.stream().findFirst().orElseThrow(TaskNotFoundException::new))
+        return reads.of(task)
+                .map(found -> found.orElseThrow(TaskNotFoundException::new))
                 .call(found -> access.require(task.toString(), found.username(), viewer, wanted));
     }
 
@@ -123,38 +114,5 @@ public class UserTasks {
     private static Uni<Void> cancelAndDelete(SqlConnection transaction, String task, TaskViewer viewer) {
         return TaskTable.cancelAll(transaction, task, viewer)
                 .chain(() -> TaskTable.delete(transaction, List.of(task)));
-    }
-
-    private Uni<TaskStatus> start(List<NewTask> tasks, boolean joins) {
-        var task = tasks.get(0);
-        return transactions.run(transaction -> insert(transaction, tasks))
-                .replaceWith(UUID.fromString(task.uuid()))
-                .onFailure(UserTasks::isDuplicate)
-                .recoverWithUni(duplicate -> running(task, joins))
-                .chain(uuid -> find(uuid, TaskViewer.ofService()));
-    }
-
-    private Uni<Void> insert(SqlConnection transaction, List<NewTask> tasks) {
-        return newTasks.insert(transaction, tasks)
-                .chain(() -> ContainerTable.refresh(transaction, tasks.size() == 1 ? List.of() : List.of(tasks.get(0).uuid())));
-    }
-
-    static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MySQLException error && error.getErrorCode() == DUPLICATE;
-    }
-
-    // It may have finished in the meantime; then there is nothing to join, and the next request starts one.
-    private Uni<UUID> running(NewTask task, boolean joins) {
-        return pool.preparedQuery(TaskReader.RUNNING)
-                .execute(Tuple.of(task.fingerprint()))
-                .map(ClaimTable::uuids)
-                .map(uuids -> uuids.stream().map(UUID::fromString).findFirst().orElseThrow(TaskNotFoundException::new))
-                .invoke(uuid -> refuseUnless(joins, uuid));
-    }
-
-    private static void refuseUnless(boolean joins, UUID running) {
-        if (!joins) {
-            throw new TaskRunningException(running);
-        }
     }
 }

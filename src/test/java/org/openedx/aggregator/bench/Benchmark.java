@@ -23,7 +23,7 @@ public final class Benchmark {
 
     /** Fewer runs are for profiling, not for a report to keep. */
     private static final int RUNS = Integer.getInteger("bench.runs", 3);
-    /** What is measured after ingest, which brings the facts that all the others need. */
+    /** What is measured, after ingest, which brings the facts that all but the tasks need. */
     private static final Set<String> PARTS = Set.of(System.getProperty("bench.parts").split(","));
     private static final int LEARNERS = Integer.getInteger("bench.learners", 2_000);
     private static final Path DIRECTORY = Path.of("target", "bench");
@@ -54,10 +54,15 @@ public final class Benchmark {
 
     /** Returns the version of the database. */
     private String measure(List<Figure> figures) throws SQLException {
-        figures.addAll(with("off", this::ingest));
-        figures.addAll(with("1s", this::aggregateAndRead));
+        if (!PARTS.equals(Set.of("tasks"))) {
+            figures.addAll(with("off", this::ingest));
+            figures.addAll(with("1s", this::aggregateAndRead));
+        }
         if (PARTS.contains("outbox")) {
             figures.addAll(changedResults());
+        }
+        if (PARTS.contains("tasks")) {
+            figures.addAll(with("off", this::tasks));
         }
         feed.close();
         try (var tables = new Tables(services)) {
@@ -113,6 +118,13 @@ public final class Benchmark {
             return measurement.apply(
                     new Bench(site, feed, tables, service, Clocks.of(service, services.databasePid())));
         }
+    }
+
+    private List<Figure> tasks(Bench bench) {
+        var figures = new ArrayList<>(new TaskPolls(bench, RUNS).measure());
+        figures.addAll(new TaskStreams(bench).measure());
+        figures.add(new TaskRuns(bench, services).measure(RUNS));
+        return figures;
     }
 
     private Map<String, String> withEvents() {

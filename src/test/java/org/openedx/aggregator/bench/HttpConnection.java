@@ -48,7 +48,7 @@ final class HttpConnection {
         }
     }
 
-    /** Whether the answer is complete; fails if it is not 200. */
+    /** Whether the answer is complete; fails if it is neither 200 nor 304. */
     boolean receive() throws IOException {
         int read = channel.read(buffer);
         if (read < 0) {
@@ -69,6 +69,10 @@ final class HttpConnection {
             return;
         }
         var header = new String(buffer.array(), 0, end, StandardCharsets.ISO_8859_1);
+        if (header.startsWith("HTTP/1.1 304 ")) {
+            missing = 0;
+            return;
+        }
         var length = LENGTH.matcher(header);
         if (!header.startsWith("HTTP/1.1 200 ") || !length.find()) {
             throw new IOException("Unexpected answer: " + header);

@@ -54,7 +54,8 @@ class ReplicasDrill {
                 runUnderFault(ground, replicas, driver);
                 replicas.awaitAllUp();
                 long wait = System.nanoTime();
-                Patience.until("all work is done", LAST_WORK, Duration.ofMillis(200), () -> ground.isIdle() && Tasks.areFinished(ground));
+                Patience.until("all work is done", LAST_WORK, Duration.ofMillis(200),
+                        () -> ground.isIdle() && Tasks.areFinished(ground));
                 report.line("until all work was done after the last fault, s",
                         "%.1f".formatted((System.nanoTime() - wait) / 1e9));
                 watch.tellOf(report);

@@ -58,7 +58,8 @@ final class Tasks {
 
     /** Answers the status. */
     int report(ServiceProcess process) {
-        return process.post(ROOT + "reports/", "{\"course_keys\": [\"%s\"], \"requested_fields\": [\"chapter\"]}".formatted(key()));
+        return process.post(ROOT + "reports/",
+                "{\"course_keys\": [\"%s\"], \"requested_fields\": [\"chapter\"]}".formatted(key()));
     }
 
     /** Answers the status. */

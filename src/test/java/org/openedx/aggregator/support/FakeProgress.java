@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import org.openedx.aggregator.task.TaskPlan;
 import org.openedx.aggregator.task.TaskProgress;
 
 import io.smallrye.mutiny.Multi;
@@ -46,6 +47,16 @@ public final class FakeProgress implements TaskProgress {
     @Override
     public JsonObject parameters() {
         return parameters;
+    }
+
+    @Override
+    public Uni<Void> startAll(List<? extends TaskPlan> parts) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Uni<Void> name(String text) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 import jakarta.inject.Inject;
@@ -72,15 +71,15 @@ class StoppingReplicaTest {
         var openWork = new OpenWork();
         replica(openWork).runTasks().subscribeAsCompletionStage();
         Awaitility.await().atMost(Duration.ofSeconds(10))
-                .until(() -> Result.of(tasks.find(task, Optional.empty())).completedSteps() == 1);
+                .until(() -> Result.of(tasks.find(task, TaskViewer.ofService())).completedSteps() == 1);
 
         // When
         boolean ended = Ending.of(openWork);
-        var handedBack = Result.of(tasks.find(task, Optional.empty()));
+        var handedBack = Result.of(tasks.find(task, TaskViewer.ofService()));
         Result.of(replica(new OpenWork()).runTasks());
 
         // Then
-        var done = Result.of(tasks.find(task, Optional.empty()));
+        var done = Result.of(tasks.find(task, TaskViewer.ofService()));
         assertThat(ended).isTrue();
         assertThat(handedBack.state()).isEqualTo("Retrying");
         assertThat(handedBack.completedSteps()).isEqualTo(1);

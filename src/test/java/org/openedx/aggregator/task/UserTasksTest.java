@@ -171,6 +171,63 @@ class UserTasksTest {
     }
 
     @Test
+    void a_better_name_goes_up_to_the_container() {
+        // Given
+        var lone = start(ScriptedTask.request(progress -> progress.name("Export of one course")));
+        var group = container(Container.GROUP,
+                ScriptedTask.request(progress -> progress.name("x".repeat(300)).chain(() -> progress.state("Exporting"))));
+
+        // When
+        run();
+
+        // Then
+        assertThat(find(lone).name()).isEqualTo("Export of one course");
+        assertThat(find(group).name()).isEqualTo("x".repeat(255));
+        assertThat(find(group).state()).isEqualTo("Succeeded");
+    }
+
+    @Test
+    void a_bad_task_does_not_keep_those_from_being_stored_that_come_with_it() {
+        // Given
+        var bad = new Requester(OptionalLong.empty(), "x".repeat(200));
+
+        // When
+        var stored = IntStream.range(0, 20)
+                .mapToObj(number -> tasks.start(number == 10 ? bad : ALICE, quick()).subscribeAsCompletionStage())
+                .toList()
+                .stream()
+                .filter(started -> started.handle((task, failure) -> failure == null).join())
+                .count();
+
+        // Then
+        assertThat(stored).isEqualTo(19);
+        assertThat(Database.number("SELECT COUNT(*) FROM user_task_status")).isEqualTo(19);
+    }
+
+    @Test
+    void of_tasks_that_end_together_a_lost_one_is_not_written() {
+        // Given
+        for (int person = 0; person < 6; person++) {
+            start(new Requester(OptionalLong.empty(), "person" + person), quick());
+        }
+        var held = Result.of(claims.claim(6));
+        Database.rows("UPDATE user_task_status SET claim = claim + 1 WHERE uuid = ?", held.get(3).uuid());
+
+        // When
+        var ended = held.stream()
+                .map(claim -> claims.succeed(claim, Step.of(1, 0)).subscribeAsCompletionStage())
+                .toList()
+                .stream()
+                .map(end -> end.handle((nothing, failure) -> failure == null).join())
+                .toList();
+
+        // Then
+        assertThat(ended).containsExactly(true, true, true, false, true, true);
+        assertThat(find(UUID.fromString(held.get(3).uuid())).state()).isEqualTo("In Progress");
+        assertThat(find(UUID.fromString(held.get(0).uuid())).completedSteps()).isEqualTo(1);
+    }
+
+    @Test
     void a_running_task_is_told_that_it_was_cancelled() {
         // Given
         var told = new CompletableFuture<Throwable>();
@@ -267,7 +324,7 @@ class UserTasksTest {
         assertThat(Result.of(claims.claim(1))).hasSize(1);
 
         // When, Then
-        var step = new Step(1, 0, Optional.empty(), Optional.empty());
+        var step = Step.of(1, 0);
         assertThatThrownBy(() -> Result.of(claims.write(frozen, step))).isInstanceOf(ClaimLostException.class);
         assertThatThrownBy(() -> Result.of(claims.succeed(frozen, step))).isInstanceOf(ClaimLostException.class);
         assertThatThrownBy(() -> Result.of(claims.add(frozen, "Output", ArtifactTable.Content.text("old"))))
@@ -514,7 +571,7 @@ class UserTasksTest {
                     Result.of(claims.claim(1));
                 }
                 case "state" ->
-                    Result.of(claims.write(claim, new Step(0, 0, Optional.of("Exporting"), Optional.empty())));
+                    Result.of(claims.write(claim, Step.state("Exporting")));
                 case "succeed" -> Result.of(claims.succeed(claim, Step.NONE));
                 case "fail" -> Result.of(claims.fail(claim, Step.NONE, "It failed."));
                 default -> Result.of(claims.retryOrFail(claim, Step.NONE, "It failed."));

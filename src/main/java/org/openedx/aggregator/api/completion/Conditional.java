@@ -2,6 +2,7 @@ package org.openedx.aggregator.api.completion;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 import jakarta.ws.rs.core.EntityTag;
@@ -26,12 +27,17 @@ public final class Conditional {
     }
 
     /** The same with further headers, which come with 304, too. */
-    public static RestResponse<byte[]> json(byte[] body, Optional<String> ifNoneMatch, Map<String, String> headers) {
-        var tag = tag(body);
+    static RestResponse<byte[]> json(byte[] body, Optional<String> ifNoneMatch, Map<String, String> headers) {
+        return json(tag(body), () -> body, ifNoneMatch, headers);
+    }
+
+    /** The same for a body that need not be made to know its tag. */
+    public static RestResponse<byte[]> json(String tag, Supplier<byte[]> body, Optional<String> ifNoneMatch,
+            Map<String, String> headers) {
         if (ifNoneMatch.isPresent() && matches(ifNoneMatch.get(), tag)) {
             return with(ResponseBuilder.create(Status.NOT_MODIFIED), tag, headers);
         }
-        return with(ResponseBuilder.ok(body, MediaType.APPLICATION_JSON_TYPE), tag, headers);
+        return with(ResponseBuilder.ok(body.get(), MediaType.APPLICATION_JSON_TYPE), tag, headers);
     }
 
     private static RestResponse<byte[]> with(ResponseBuilder<byte[]> response, String tag, Map<String, String> headers) {

@@ -29,6 +29,7 @@ import org.openedx.aggregator.report.InvalidReportException;
 import org.openedx.aggregator.task.InvalidGrantException;
 import org.openedx.aggregator.task.TaskForbiddenException;
 import org.openedx.aggregator.task.TaskNotFoundException;
+import org.openedx.aggregator.task.TooManyStreamsException;
 
 /**
  * What the exceptions of the features mean to a caller: add the class to the list of its meaning. The message of a
@@ -63,6 +64,12 @@ class FeatureErrors {
     @ServerExceptionMapper
     RestResponse<ApiError> noSuchRange(RangeNotSatisfiableException exception) {
         return Refusal.ofRange(exception.getMessage(), exception.size());
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ApiError> tooManyStreams(TooManyStreamsException exception) {
+        var status = exception.isOfOnePerson() ? Status.TOO_MANY_REQUESTS : Status.SERVICE_UNAVAILABLE;
+        return Refusal.forNow(status, exception.getMessage(), exception.retryAfter());
     }
 
     @ServerExceptionMapper({ StructureTooLargeException.class })

@@ -1,6 +1,7 @@
 package org.openedx.aggregator.api.error;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +33,12 @@ final class Refusal {
     static RestResponse<ApiError> unauthenticated(String detail) {
         return json(Status.UNAUTHORIZED, new ApiError(detail))
                 .header(HttpHeaders.WWW_AUTHENTICATE, Challenge.VALUE)
+                .build();
+    }
+
+    static RestResponse<ApiError> forNow(Status status, String detail, Duration retryAfter) {
+        return json(status, new ApiError(detail))
+                .header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds())
                 .build();
     }
 

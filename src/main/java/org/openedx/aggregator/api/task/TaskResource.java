@@ -75,8 +75,20 @@ public class TaskResource {
         var language = language(headers);
         var known = Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
         return tasks.find(uuid, viewer.get())
-                .map(task -> Conditional.json(Json.encodeToBuffer(view(task, language, uri)).getBytes(), known,
-                        headers(task, language)));
+                .map(task -> answer(task, language, known, uri));
+    }
+
+    private static RestResponse<byte[]> answer(TaskStatus task, String language, Optional<String> known, UriInfo uri) {
+        return Conditional.json(tag(task, language), () -> json(task, language, uri), known, headers(task, language));
+    }
+
+    // Every change raises the version, so most pollers' answers need not be made.
+    private static String tag(TaskStatus task, String language) {
+        return task.version() + "-" + language;
+    }
+
+    private static byte[] json(TaskStatus task, String language, UriInfo uri) {
+        return Json.encodeToBuffer(view(task, language, uri)).getBytes();
     }
 
     @POST

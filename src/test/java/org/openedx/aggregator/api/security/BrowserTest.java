@@ -187,7 +187,7 @@ class BrowserTest {
                 .header("Access-Control-Allow-Credentials", "true")
                 .header("Access-Control-Allow-Methods", containsString(method))
                 .header("Access-Control-Allow-Headers", equalTo("accept,authorization,content-type,user-agent,"
-                        + "x-csrftoken,x-requested-with,use-jwt-cookie,if-none-match"))
+                        + "x-csrftoken,x-requested-with,use-jwt-cookie,if-none-match,last-event-id"))
                 .header("Vary", containsString("origin"));
     }
 

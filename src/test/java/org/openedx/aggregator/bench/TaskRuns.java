@@ -1,0 +1,77 @@
+package org.openedx.aggregator.bench;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import org.openedx.aggregator.dev.EmbeddedServices;
+import org.openedx.aggregator.task.EmptyTasks;
+
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.mysqlclient.MySQLBuilder;
+import io.vertx.mysqlclient.MySQLConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+
+/**
+ * Tasks with empty bodies from their start to their end. The packaged service has none, so the mechanism runs in this
+ * JVM, with connections of its own; its CPU time is the bench's.
+ */
+final class TaskRuns {
+
+    private static final int TASKS = 5_000;
+    private static final int WARM_UP = 2_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Bench bench;
+    private final EmbeddedServices services;
+
+    TaskRuns(Bench bench, EmbeddedServices services) {
+        this.bench = bench;
+        this.services = services;
+    }
+
+    Figure measure(int runs) {
+        var vertx = Vertx.vertx();
+        var database = URI.create(services.jdbcUrl().substring("jdbc:".length()));
+        var pool = MySQLBuilder.pool()
+                .with(new PoolOptions().setMaxSize(16))
+                .connectingTo(new MySQLConnectOptions().setHost(database.getHost())
+                        .setPort(database.getPort())
+                        .setDatabase(database.getPath().substring(1))
+                        .setUser(services.user())
+                        .setPassword(services.password())
+                        .setCachePreparedStatements(true))
+                .using(vertx)
+                .build();
+        var tasks = new EmptyTasks(vertx, pool);
+        lap(tasks, WARM_UP);
+        var laps = IntStream.range(0, runs).mapToObj(run -> lap(tasks, TASKS)).toList();
+        pool.closeAndAwait();
+        vertx.closeAndAwait();
+        return Figure.rate("task_runs.tasks_per_s", "empty tasks, started, run and finished",
+                Optional.of(Bar.atLeast(1_000)), "task", laps);
+    }
+
+    private Lap lap(EmptyTasks tasks, int count) {
+        bench.tables().change("DELETE FROM user_task_status WHERE task_class = '" + EmptyTasks.ACTION + "'");
+        var start = bench.clocks().read();
+        var started = tasks.start(count);
+        long[] next = { System.nanoTime() };
+        Patience.until("all tasks have succeeded", PATIENCE, Duration.ofMillis(10), () -> isDone(tasks, count, next));
+        started.join();
+        var lap = bench.clocks().since(start, count);
+        Bench.say("task_runs: %,.0f tasks/s".formatted(lap.perSecond()));
+        return lap;
+    }
+
+    private boolean isDone(EmptyTasks tasks, int count, long[] next) {
+        if (System.nanoTime() >= next[0]) {
+            tasks.runDue();
+            next[0] += EVERY.toNanos();
+        }
+        return bench.tables().number("SELECT COUNT(*) FROM user_task_status WHERE phase = 3 AND task_class = '"
+                + EmptyTasks.ACTION + "'") == count;
+    }
+}
