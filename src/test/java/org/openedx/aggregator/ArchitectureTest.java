@@ -71,12 +71,13 @@ class ArchitectureTest {
                     "task")),
             entry("worker", Set.of("lease", "task")),
             entry("task", Set.of("key", "lease", "transaction", "learner")),
+            entry("notification", Set.of("lease", "transaction", "task")),
             entry("artifact", Set.of("task")),
             entry("report", Set.of("key", "learner", "course", "progress", "aggregation", "task")),
             entry("lms", Set.of("key", "lease", "transaction", "course")),
             entry("tracking", Set.of("lease", "transaction", "registry", "learner", "progress")),
             entry("api", Set.of("key", "learner", "course", "completion", "stale", "progress", "aggregation", "lms",
-                    "task", "artifact", "report")),
+                    "task", "artifact", "report", "notification")),
             entry("page", Set.of("task", "api")),
             entry("dev", Set.of("key", "lease", "learner", "course", "completion", "stale", "progress", "aggregation")));
 

@@ -15,6 +15,8 @@ final class ExternalFields {
 
     private static final int MAX_ACTION = 128;
     private static final int MAX_LONG_NAME = 255;
+    private static final int MAX_EMAIL = 254;
+    private static final int MAX_LANGUAGE = 8;
     private static final int MAX_URL = 2048;
     private static final int MAX_TEXT = 1_000_000;
     private static final long MAX_STEPS = 4_000_000_000L;
@@ -46,12 +48,14 @@ final class ExternalFields {
 
     Requester user() {
         if (!(json.getValue("user") instanceof JsonObject user)) {
-            throw new InvalidExternalEventException("user is missing: an object with username and, if it has one, id.");
+            throw new InvalidExternalEventException(
+                    "user is missing: an object with username and, if known, id, email and language.");
         }
         var fields = new ExternalFields(user);
         var id = fields.number("id");
         return new Requester(id.isPresent() ? OptionalLong.of(id.get()) : OptionalLong.empty(),
-                fields.required("username", ExternalEvent.MAX_NAME));
+                fields.required("username", ExternalEvent.MAX_NAME), fields.text("email", MAX_EMAIL),
+                fields.text("language", MAX_LANGUAGE));
     }
 
     Optional<Container> container() {

@@ -24,9 +24,9 @@ final class ExternalTable {
     private static final String INSERT = """
             INSERT INTO user_task_status (uuid, created, modified, heartbeat, user_id, username, task_id, parent, top, level,
               child_index, is_container, task_class, name, state, phase, due_at, total_steps, own_total, parameters,
-              fingerprint, worker, last_sequence, expected_parts, expires)
+              fingerprint, worker, last_sequence, expected_parts, email, language, told, expires)
             VALUES (?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'Pending', ?,
-              '9999-12-31', ?, ?, '{}', SHA2(uuid, 256), ?, ?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
+              '9999-12-31', ?, ?, '{}', SHA2(uuid, 256), ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
 
     // What speaks of work has begun, whether it said so or not.
     private static final String RUN = """
@@ -96,6 +96,9 @@ final class ExternalTable {
                 .addString(worker)
                 .addLong(event.sequence())
                 .addInteger(container.isPresent() ? fields.parts() : null)
+                .addString(user.email().orElse(null))
+                .addString(user.language().orElse(null))
+                .addBoolean(place.parent().isPresent())
                 .addLong(ClaimTable.micros(life));
         return transaction.preparedQuery(INSERT).execute(values).replaceWithVoid();
     }

@@ -13,16 +13,20 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** A task before it is a row. */
+/**
+ * A task before it is a row.
+ *
+ * @param told whether nobody is to be told of its end
+ */
 record NewTask(String uuid, Requester owner, Place place, boolean isContainer, String action,
-        String name, int phase, int totalSteps, int priority, String parameters, String fingerprint) {
+        String name, int phase, int totalSteps, int priority, String parameters, String fingerprint, boolean told) {
 
     private static final int MAX_NAME = 255;
 
     static NewTask of(Requester owner, UserTask task, JsonObject parameters, Place place) {
         return new NewTask(UUID.randomUUID().toString(), owner, place, false, task.action(),
                 shortened(task.name(parameters)), phase(place), task.totalSteps(parameters), task.priority(),
-                parameters.encode(), fingerprint(owner, task.action(), parameters));
+                parameters.encode(), fingerprint(owner, task.action(), parameters), task.isQuiet());
     }
 
     static NewTask container(String uuid, Requester owner, TaskContainer plan, Place place, List<NewTask> children) {
@@ -31,7 +35,7 @@ record NewTask(String uuid, Requester owner, Place place, boolean isContainer, S
         var action = plan.kind().action();
         return new NewTask(uuid, owner, place, true, action, shortened(plan.name()), phase(place),
                 children.stream().mapToInt(NewTask::totalSteps).sum(), 0, parameters.encode(),
-                fingerprint(owner, action, parameters));
+                fingerprint(owner, action, parameters), children.stream().allMatch(NewTask::told));
     }
 
     // A part starts when its container says so.

@@ -19,12 +19,12 @@ final class NewTaskTable {
     private static final String INSERT = """
             INSERT INTO user_task_status (uuid, created, modified, user_id, username, task_id, parent, top, level,
               child_index, is_container, task_class, name, state, phase, due_at, total_steps, own_total, priority, parameters,
-              fingerprint, running_fingerprint, expires)
+              fingerprint, running_fingerprint, email, language, told, expires)
             VALUES\s""";
 
     private static final String VALUES = """
             (?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'Pending', ?, UTC_TIMESTAMP(6),
-              ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
+              ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
 
     // What is being done already stays as it is, and is locked.
     private static final String UNLESS_RUNNING = " ON DUPLICATE KEY UPDATE uuid = user_task_status.uuid";
@@ -83,6 +83,9 @@ final class NewTaskTable {
                 .addString(task.parameters())
                 .addString(task.fingerprint())
                 .addString(place.parent().isPresent() ? null : task.fingerprint())
+                .addString(owner.email().orElse(null))
+                .addString(owner.language().orElse(null))
+                .addBoolean(task.told() || place.parent().isPresent())
                 .addLong(ClaimTable.micros(life));
     }
 }

@@ -71,6 +71,10 @@ interface TaskConfig {
     @Positive
     int maxExternalEvents();
 
+    /** How often a replica looks for tasks whose end is to be told; {@code off} leaves it to other replicas. */
+    @WithDefault("1s")
+    String tellEvery();
+
     /** How many characters the parameters of a task may have, as JSON. */
     @WithDefault("100000")
     @Positive

@@ -22,7 +22,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /** How tasks are read, each with the artifacts it has, in one statement. */
 final class TaskReader {
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             s.uuid, s.username, s.task_class, s.name, s.state, s.completed_steps, s.total_steps, s.attempts, s.created,
             s.modified, s.started, s.finished, s.version""";
 

@@ -32,6 +32,11 @@ public interface UserTask {
         return false;
     }
 
+    /** Whether nobody is told of its end, because there are too many of them or it is over before one has looked away. */
+    default boolean isQuiet() {
+        return false;
+    }
+
     /** Tasks of a higher priority are claimed first. */
     default int priority() {
         return 0;

@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.openedx.aggregator.aggregation.Reaggregation;
 import org.openedx.aggregator.api.completion.PathKeys;
 import org.openedx.aggregator.api.security.CurrentViewer;
+import org.openedx.aggregator.api.task.CurrentRequester;
 import org.openedx.aggregator.api.task.TaskAnswer;
 import org.openedx.aggregator.api.task.TaskView;
 import org.openedx.aggregator.task.Requester;
@@ -42,10 +43,12 @@ public class ReaggregationResource {
 
     private final Reaggregation reaggregation;
     private final CurrentViewer viewer;
+    private final CurrentRequester requester;
 
-    ReaggregationResource(Reaggregation reaggregation, CurrentViewer viewer) {
+    ReaggregationResource(Reaggregation reaggregation, CurrentViewer viewer, CurrentRequester requester) {
         this.reaggregation = reaggregation;
         this.viewer = viewer;
+        this.requester = requester;
     }
 
     /** Either some courses or all of them. */
@@ -63,8 +66,8 @@ public class ReaggregationResource {
     @APIResponseSchema(value = TaskView.class, responseCode = "202", responseDescription = "The task")
     public Uni<RestResponse<TaskView>> reaggregate(@NotNull Request request, @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        var asking = viewer.get().requireStaff();
-        return started(request, new Requester(asking.userId(), asking.username()))
+        viewer.get().requireStaff();
+        return started(request, requester.get())
                 .map(task -> TaskAnswer.accepted(task, uri, headers));
     }
 

@@ -25,6 +25,11 @@ import org.openedx.aggregator.course.InvalidStructureException;
 import org.openedx.aggregator.course.StructureTooLargeException;
 import org.openedx.aggregator.key.InvalidKeyException;
 import org.openedx.aggregator.lms.NoLmsException;
+import org.openedx.aggregator.notification.DeliveryNotFoundException;
+import org.openedx.aggregator.notification.mail.OptOutRefusedException;
+import org.openedx.aggregator.notification.webhook.InvalidWebhookException;
+import org.openedx.aggregator.notification.webhook.NoWebhooksException;
+import org.openedx.aggregator.notification.webhook.WebhookNotFoundException;
 import org.openedx.aggregator.report.InvalidReportException;
 import org.openedx.aggregator.task.InvalidGrantException;
 import org.openedx.aggregator.task.TaskForbiddenException;
@@ -40,13 +45,13 @@ class FeatureErrors {
     @ServerExceptionMapper({ NotFoundException.class, BlockNotFoundException.class, CourseNotFoundException.class,
             InvalidKeyParameterException.class, InvalidPageException.class, LearnerNotFoundException.class,
             NotEnrolledException.class, TaskNotFoundException.class, ArtifactNotFoundException.class,
-            InvalidArtifactKeyException.class })
+            InvalidArtifactKeyException.class, DeliveryNotFoundException.class, WebhookNotFoundException.class })
     RestResponse<ApiError> notFound(RuntimeException exception) {
         return Refusal.of(Status.NOT_FOUND, detailOf(exception));
     }
 
     @ServerExceptionMapper({ InvalidKeyException.class, InvalidParameterException.class, InvalidReaggregationException.class,
-            InvalidStructureException.class, InvalidGrantException.class })
+            InvalidStructureException.class, InvalidWebhookException.class, InvalidGrantException.class })
     RestResponse<ApiError> badRequest(RuntimeException exception) {
         return Refusal.of(Status.BAD_REQUEST, exception.getMessage());
     }
@@ -56,7 +61,7 @@ class FeatureErrors {
         return Refusal.ofFields(exception.messages());
     }
 
-    @ServerExceptionMapper({ LinkRefusedException.class, TaskForbiddenException.class })
+    @ServerExceptionMapper({ LinkRefusedException.class, OptOutRefusedException.class, TaskForbiddenException.class })
     RestResponse<ApiError> forbidden(RuntimeException exception) {
         return Refusal.of(Status.FORBIDDEN, exception.getMessage());
     }
@@ -77,7 +82,7 @@ class FeatureErrors {
         return Refusal.of(Status.PAYLOAD_TOO_LARGE, exception.getMessage());
     }
 
-    @ServerExceptionMapper({ NoLmsException.class })
+    @ServerExceptionMapper({ NoLmsException.class, NoWebhooksException.class })
     RestResponse<ApiError> unavailable(RuntimeException exception) {
         return Refusal.of(Status.SERVICE_UNAVAILABLE, exception.getMessage());
     }

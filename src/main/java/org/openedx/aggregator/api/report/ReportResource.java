@@ -22,12 +22,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.openedx.aggregator.api.completion.Subjects;
 import org.openedx.aggregator.api.security.CurrentViewer;
 import org.openedx.aggregator.api.security.Viewer;
+import org.openedx.aggregator.api.task.CurrentRequester;
 import org.openedx.aggregator.api.task.TaskAnswer;
 import org.openedx.aggregator.api.task.TaskView;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.report.CompletionReports;
 import org.openedx.aggregator.report.ReportRequest;
-import org.openedx.aggregator.task.Requester;
 import org.openedx.aggregator.task.TaskRunningException;
 import org.openedx.aggregator.task.TaskStatus;
 
@@ -51,11 +51,13 @@ public class ReportResource {
     private final CompletionReports reports;
     private final Subjects subjects;
     private final CurrentViewer viewer;
+    private final CurrentRequester requester;
 
-    ReportResource(CompletionReports reports, Subjects subjects, CurrentViewer viewer) {
+    ReportResource(CompletionReports reports, Subjects subjects, CurrentViewer viewer, CurrentRequester requester) {
         this.reports = reports;
         this.subjects = subjects;
         this.viewer = viewer;
+        this.requester = requester;
     }
 
     @POST
@@ -92,10 +94,10 @@ public class ReportResource {
     }
 
     private Uni<TaskStatus> start(ReportParameters parameters) {
-        var asking = viewer.get();
         var request = parameters.request();
-        return requireStaff(asking, request)
-                .chain(() -> reports.start(new Requester(asking.userId(), asking.username()), request));
+        var owner = requester.get();
+        return requireStaff(viewer.get(), request)
+                .chain(() -> reports.start(owner, request));
     }
 
     private Uni<Void> requireStaff(Viewer asking, ReportRequest request) {

@@ -38,6 +38,7 @@ public class TokenVerifier {
     private static final int CACHED_CHARACTERS = 16_000_000;
     private static final int LOGGED_CHARACTERS = 500;
     private static final String SERVICE_GRANT = "client-credentials";
+    private static final int MAX_EMAIL = 254;
 
     private final AuthConfig config;
     private final TrustedKeys keys;
@@ -140,8 +141,17 @@ public class TokenVerifier {
                 flag(claims, "administrator"),
                 flag(claims, "superuser"),
                 userIdIn(claims),
-                SERVICE_GRANT.equals(claims.getClaimValue("grant_type")));
+                SERVICE_GRANT.equals(claims.getClaimValue("grant_type")),
+                emailIn(claims));
         return new VerifiedToken(viewer, Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
+    }
+
+    // Whoever entered the address of somebody else must not have that person written to.
+    private static Optional<String> emailIn(JwtClaims claims) throws MalformedClaimException {
+        boolean denied = Boolean.FALSE.equals(claims.getClaimValue("email_verified"));
+        return claims.getClaimValue("email") instanceof String email && !denied && email.length() <= MAX_EMAIL
+                ? Optional.of(email)
+                : Optional.empty();
     }
 
     private static String usernameIn(JwtClaims claims) throws MalformedClaimException {

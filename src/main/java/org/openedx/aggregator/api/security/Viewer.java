@@ -1,6 +1,7 @@
 package org.openedx.aggregator.api.security;
 
 import java.security.Principal;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.quarkus.security.ForbiddenException;
@@ -13,9 +14,10 @@ import io.quarkus.security.ForbiddenException;
  * @param superuser may do everything
  * @param userId the LMS user id; service accounts' tokens come without one
  * @param service whether it is a program with a token of its own (grant type client-credentials) and no person
+ * @param email where mails reach them, if the token says so and does not deny it
  */
-public record Viewer(String username, boolean staff, boolean superuser, OptionalLong userId,
-        boolean service) implements Principal {
+public record Viewer(String username, boolean staff, boolean superuser, OptionalLong userId, boolean service,
+        Optional<String> email) implements Principal {
 
     public Viewer {
         if (username.isBlank()) {
@@ -25,7 +27,7 @@ public record Viewer(String username, boolean staff, boolean superuser, Optional
     }
 
     public Viewer(String username, boolean staff, boolean superuser, OptionalLong userId) {
-        this(username, staff, superuser, userId, false);
+        this(username, staff, superuser, userId, false, Optional.empty());
     }
 
     @Override

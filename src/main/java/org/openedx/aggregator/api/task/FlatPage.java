@@ -22,12 +22,12 @@ public record FlatPage<T>(String next, String previous, long count, @JsonPropert
 
     private static final int MAX_SIZE = 100;
 
-    static PageQuery query(String page, String size) {
+    public static PageQuery query(String page, String size) {
         var asked = PageQuery.of(Optional.ofNullable(page), Optional.ofNullable(size));
         return new PageQuery(asked.page(), Math.min(asked.size(), MAX_SIZE));
     }
 
-    static <T> FlatPage<T> of(Page page, URI request, List<T> results) {
+    public static <T> FlatPage<T> of(Page page, URI request, List<T> results) {
         return new FlatPage<>(page.next(request).orElse(null), page.previous(request).orElse(null), page.count(),
                 page.pages(), page.number(), page.offset(), results);
     }

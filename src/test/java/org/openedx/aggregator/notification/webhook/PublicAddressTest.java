@@ -1,0 +1,27 @@
+package org.openedx.aggregator.notification.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicAddressTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = { "8.8.8.8", "172.15.255.255", "172.32.0.0", "100.63.255.255", "100.128.0.0", "192.167.1.1",
+            "223.255.255.255", "2606:4700::1111", "2a00:1450:4001::200e" })
+    void is_what_anybody_can_reach(String address) throws Exception {
+        assertThat(PublicAddress.is(InetAddress.getByName(address))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "127.0.0.1", "127.255.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.0.1",
+            "169.254.169.254", "100.64.0.1", "198.18.0.1", "192.0.2.1", "224.0.0.1", "255.255.255.255", "::1", "::",
+            "fe80::1", "fc00::1", "fd12::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+            "2002:7f00:1::", "2001::1", "2001:db8::1", "fec0::1" })
+    void is_nothing_that_leads_into_a_network_of_ours(String address) throws Exception {
+        assertThat(PublicAddress.is(InetAddress.getByName(address))).isFalse();
+    }
+}
