@@ -59,6 +59,7 @@ class ArchitectureTest {
             entry("key", Set.of()),
             entry("lease", Set.of()),
             entry("transaction", Set.of()),
+            entry("schema", Set.of()),
             entry("learner", Set.of("key")),
             entry("course", Set.of("key", "learner", "transaction")),
             entry("completion", Set.of("key", "learner")),

@@ -8,8 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 
-/** Counts records by what became of them. */
+/** Counts records by what became of them. Counters are there from the start: an alert sees no increase of what just appears. */
+@Startup
 @ApplicationScoped
 class EventMetrics {
 

@@ -192,7 +192,7 @@ public final class ServiceProcess implements AutoCloseable {
         return awaitEnd(patience);
     }
 
-    /** The exit code, or nothing if it does not end in time. */
+    /** The exit code, or nothing if it did not end by itself in time. */
     public OptionalInt awaitEnd(Duration patience) {
         try {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
