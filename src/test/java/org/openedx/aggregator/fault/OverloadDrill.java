@@ -109,7 +109,7 @@ class OverloadDrill {
     private void assertAnswers(List<Reader.Answer> answers) {
         double p99 = Reader.percentile(answers, 0.99);
         report.line("reads under load, p50, p99, longest, ms", said(answers));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        assertThat(answers).filteredOn(answer -> answer.status() != 200).isEmpty();
         assertThat(p99).as("99th percentile of reads in ms").isLessThanOrEqualTo(P99_MILLISECONDS);
     }
 

@@ -23,6 +23,8 @@ class StopDrill {
     private static final Duration LOAD = Duration.ofSeconds(70);
     private static final int ROUNDS = 3;
     private static final Duration DELAY = Duration.ofSeconds(3);
+    // So long a request may take from who asks to the replica.
+    private static final Duration ON_THE_WAY = Duration.ofMillis(500);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     // Longer than the drill: whoever has to wait for one is not through in time.
@@ -120,7 +122,7 @@ class StopDrill {
         assertThat(exit).as("ended in time").isPresent();
         assertThat(exit.getAsInt()).isIn(0, 143);
         assertThat(ground.sql().rows(HELD)).hasToString("[{marks=0, structures=0, tasks=0, leases=0}]");
-        assertAnswered(reader.end(), told + DELAY.toNanos());
+        assertAnswered(reader.end(), told + DELAY.minus(ON_THE_WAY).toNanos());
         report.line("stop " + round + ": not ready after, ended after, s",
                 "%.2f, %.2f".formatted((notReady - told) / 1e9, (ended - told) / 1e9));
     }
@@ -134,7 +136,8 @@ class StopDrill {
     // Who asks before others can have heard that it ends is answered.
     private void assertAnswered(List<Reader.Answer> answers, long until) {
         var inTime = answers.stream().filter(answer -> answer.sentAt() < until).toList();
-        assertThat(inTime).isNotEmpty().allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        assertThat(inTime).isNotEmpty();
+        assertThat(inTime).filteredOn(answer -> answer.status() != 200).isEmpty();
         report.line("requests in time, later, and of these cut off", "%d, %d, %d".formatted(inTime.size(),
                 answers.size() - inTime.size(), answers.stream().filter(answer -> answer.status() == Reader.BROKEN).count()));
     }
