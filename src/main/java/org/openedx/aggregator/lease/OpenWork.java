@@ -10,8 +10,9 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 
 /**
- * What this process is in the midst of. Once it is told to stop it begins nothing more, and it does not end before what
- * it has begun: a database that is closed under a job leaves claims behind that others have to wait for.
+ * What this process is in the midst of. Once it is told to stop, jobs begin nothing more and long work is handed over; then
+ * it does not end before what it has begun: a database that is closed under a job leaves claims behind that others have to
+ * wait for.
  */
 @ApplicationScoped
 public class OpenWork {
@@ -21,13 +22,14 @@ public class OpenWork {
     private final Semaphore room = new Semaphore(MOST);
     private final BroadcastProcessor<Void> end = BroadcastProcessor.create();
     private volatile boolean ending;
+    private volatile boolean closed;
 
     /** Whether the process was told to stop; what goes on in steps takes no further one. */
     public boolean isEnding() {
         return ending;
     }
 
-    /** Does some work, for whose end the process waits. After it was told to stop, work is neither begun nor answered. */
+    /** Does some work, for whose end the process waits. When it has begun to wait, work is neither begun nor answered. */
     public <T> Uni<T> run(Uni<T> work) {
         var waitedFor = work.onTermination().invoke(room::release);
         return Uni.createFrom().deferred(() -> begins() ? waitedFor : Uni.createFrom().nothing());
@@ -43,13 +45,19 @@ public class OpenWork {
     }
 
     private boolean begins() {
-        return !ending && room.tryAcquire();
+        return !closed && room.tryAcquire();
+    }
+
+    /** The process was told to stop. */
+    void tell() {
+        ending = true;
+        end.onComplete();
     }
 
     /** Returns when nothing is under way any more, or false after so long; the caller is no event loop. */
     boolean end(Duration patience) throws InterruptedException {
-        ending = true;
-        end.onComplete();
+        tell();
+        closed = true;
         return room.tryAcquire(MOST, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

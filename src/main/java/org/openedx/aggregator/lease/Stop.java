@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
 
@@ -33,6 +34,12 @@ class Stop {
         this.work = work;
         this.leases = leases;
         this.config = config;
+    }
+
+    // While requests still come in, others go on with what is handed over, and events are taken in as before.
+    void onStopSoon(@Observes ShutdownDelayInitiatedEvent event) {
+        scheduler.pause();
+        work.tell();
     }
 
     void onStop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {

@@ -58,6 +58,17 @@ class OpenWorkTest {
     }
 
     @Test
+    void what_was_told_to_end_soon_goes_on_with_events() {
+        // When
+        work.tell();
+        var result = work.run(Uni.createFrom().item(7)).subscribeAsCompletionStage();
+
+        // Then
+        assertThat(result).isCompletedWithValue(7);
+        assertThat(work.isEnding()).isTrue();
+    }
+
+    @Test
     void long_work_is_interrupted() {
         // Given
         var canceled = new AtomicBoolean();
