@@ -11,6 +11,7 @@ import org.openedx.aggregator.stale.StaleBatch;
 import org.openedx.aggregator.stale.StaleLedger;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
@@ -24,6 +25,8 @@ class AggregationMetrics {
     private final MeterRegistry registry;
     private final Timer batches;
     private final Counter enrollments;
+    private final Counter failures;
+    private final DistributionSummary sizes;
     private final AtomicReference<StaleBacklog> backlog = new AtomicReference<>(new StaleBacklog(0, 0, Duration.ZERO));
 
     AggregationMetrics(StaleLedger ledger, CourseGraphs graphs, MeterRegistry registry) {
@@ -31,6 +34,8 @@ class AggregationMetrics {
         this.registry = registry;
         this.batches = registry.timer("completion.aggregation.batch");
         this.enrollments = registry.counter("completion.aggregation.enrollments");
+        this.failures = registry.counter("completion.aggregation.failures");
+        this.sizes = registry.summary("completion.aggregation.batch.size");
         registry.gauge("completion.course.parts", graphs, CourseGraphs::parts);
         registry.gauge("completion.stale.backlog", backlog, latest -> latest.get().size());
         registry.gauge("completion.stale.parked", backlog, latest -> latest.get().parked());
@@ -50,7 +55,17 @@ class AggregationMetrics {
                 .item(() -> Timer.start(registry))
                 .call(() -> work)
                 .invoke(sample -> sample.stop(batches))
-                .invoke(() -> enrollments.increment(batch.enrollments().size()))
+                .invoke(() -> count(batch))
                 .replaceWithVoid();
+    }
+
+    /** An enrolment could not be aggregated. */
+    void failed() {
+        failures.increment();
+    }
+
+    private void count(StaleBatch batch) {
+        enrollments.increment(batch.enrollments().size());
+        sizes.record(batch.enrollments().size());
     }
 }

@@ -40,9 +40,11 @@ class BatchAggregation {
     private final Transactions transactions;
     private final AggregationMetrics metrics;
     private final StructureRequests requests;
+    private final BatchTraces traces;
 
     BatchAggregation(CourseGraphs graphs, Audiences audiences, Completions completions, ProgressStore progress,
-            StaleLedger ledger, Transactions transactions, AggregationMetrics metrics, StructureRequests requests) {
+            StaleLedger ledger, Transactions transactions, AggregationMetrics metrics, StructureRequests requests,
+            BatchTraces traces) {
         this.graphs = graphs;
         this.audiences = audiences;
         this.completions = completions;
@@ -51,6 +53,7 @@ class BatchAggregation {
         this.transactions = transactions;
         this.metrics = metrics;
         this.requests = requests;
+        this.traces = traces;
     }
 
     Uni<Void> aggregate(StaleBatch batch) {
@@ -64,7 +67,7 @@ class BatchAggregation {
 
     // One enrolment that cannot be computed must not keep the others of its batch waiting.
     private Uni<Void> aggregateCourse(StaleBatch batch) {
-        return metrics.timed(batch, rollUpAndStore(batch))
+        return traces.span(batch, () -> metrics.timed(batch, rollUpAndStore(batch)))
                 .onFailure()
                 .recoverWithUni(() -> oneByOne(batch));
     }
@@ -85,8 +88,13 @@ class BatchAggregation {
     }
 
     private Uni<Void> park(StaleBatch one, Throwable failure) {
+        metrics.failed();
         return ledger.park(one, failure)
-                .invoke(() -> Log.errorf(failure, "Could not aggregate %s; it is parked", one.enrollments().get(0)));
+                .invoke(() -> log(one.enrollments().get(0), failure));
+    }
+
+    private static void log(Enrollment parked, Throwable failure) {
+        LogFields.of(parked).log(() -> Log.errorf(failure, "Could not aggregate %s; it is parked", parked));
     }
 
     private Uni<Void> rollUpAndStore(StaleBatch batch) {
@@ -106,7 +114,11 @@ class BatchAggregation {
 
     private Uni<Void> rollUpAndStore(StaleBatch batch, CourseState state) {
         return graphs.course(state.structureId())
-                .chain(course -> results(batch, course, state))
+                .chain(course -> traces.about(course.key(), batch, rollUpAndStore(batch, course, state)));
+    }
+
+    private Uni<Void> rollUpAndStore(StaleBatch batch, CompiledCourse course, CourseState state) {
+        return results(batch, course, state)
                 .chain(results -> store(batch, state, results));
     }
 

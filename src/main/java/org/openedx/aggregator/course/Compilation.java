@@ -77,7 +77,7 @@ class Compilation {
         var structure = upload.structure();
         var nodes = CompiledNodes.of(structure, policy, blockIds);
         return new NewVersion(upload.version(), structure.contentHash(), policy, PackedStructure.pack(structure),
-                nodes.registered(), nodes.rules().releases());
+                structure.blocks().size(), nodes.registered(), nodes.rules().releases());
     }
 
     private static StructureUpload read(Stored stored) {

@@ -14,6 +14,7 @@ public final class CompiledCourse {
     // As many as a course has groups; each is a bit for every block.
     private static final int REMEMBERED_LOOKS = 100;
 
+    private final String key;
     private final CompiledNodes nodes;
     private final CourseGraph whole;
     private final Cache<OpenWays, CourseGraph> parts;
@@ -23,10 +24,16 @@ public final class CompiledCourse {
     private record Look(Audience audience, long releasedAt) {
     }
 
-    CompiledCourse(int structureId, CompiledNodes nodes, Cache<OpenWays, CourseGraph> parts) {
+    CompiledCourse(int structureId, String key, CompiledNodes nodes, Cache<OpenWays, CourseGraph> parts) {
+        this.key = key;
         this.nodes = nodes;
         this.parts = parts;
         this.whole = new CourseGraph(structureId, nodes, OpenWays.all(structureId, nodes));
+    }
+
+    /** The course's key. */
+    public String key() {
+        return key;
     }
 
     /** Names the course version. */

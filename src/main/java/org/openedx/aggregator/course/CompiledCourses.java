@@ -23,14 +23,17 @@ class CompiledCourses {
     private final Pool pool;
     private final StructureTable table;
     private final Compilation compilation;
+    private final CourseMetrics metrics;
     private final Cache<Integer, CompiledCourse> courses;
     private final Cache<OpenWays, CourseGraph> parts;
     private final Cache<Integer, Integer> recent;
 
-    CompiledCourses(Pool pool, StructureTable table, Compilation compilation, CourseConfig config) {
+    CompiledCourses(Pool pool, StructureTable table, Compilation compilation, CourseConfig config,
+            CourseMetrics metrics) {
         this.pool = pool;
         this.table = table;
         this.compilation = compilation;
+        this.metrics = metrics;
         long bytes = config.cachedGraphs().asLongValue();
         this.courses = Caffeine.newBuilder()
                 .maximumWeight(bytes)
@@ -41,15 +44,19 @@ class CompiledCourses {
                 .weigher((OpenWays ways, CourseGraph graph) -> graph.bytes())
                 .build();
         this.recent = Caffeine.newBuilder().maximumSize(RECENT_COURSES).build();
+        metrics.watch(courses, parts);
     }
 
     Uni<CompiledCourse> of(int structureId) {
         var known = courses.getIfPresent(structureId);
         if (known != null) {
+            metrics.hit();
             return Uni.createFrom().item(known);
         }
+        var sample = metrics.miss();
         return table.version(pool, structureId)
-                .chain(this::compile);
+                .chain(this::compile)
+                .invoke(() -> metrics.compiled(sample));
     }
 
     Optional<CompiledCourse> recent(int courseId) {
@@ -63,7 +70,7 @@ class CompiledCourses {
 
     private Uni<CompiledCourse> compile(Stored stored) {
         return compilation.nodes(stored)
-                .map(nodes -> new CompiledCourse(stored.id(), nodes, parts))
+                .map(nodes -> new CompiledCourse(stored.id(), stored.courseKey(), nodes, parts))
                 .invoke(course -> courses.put(stored.id(), course))
                 .invoke(course -> recent.asMap().merge(stored.courseId(), stored.id(), Math::max));
     }

@@ -56,7 +56,7 @@ class StructureTable {
 
     /** A version about to be stored. */
     record NewVersion(Optional<String> label, String contentHash, CompletionPolicy policy, byte[] content,
-            RegisteredBlocks registered, Releases releases) {
+            int blocks, RegisteredBlocks registered, Releases releases) {
     }
 
     /** The current version, the course locked until the transaction ends. */
@@ -139,10 +139,11 @@ class StructureTable {
     private Uni<Integer> insert(SqlConnection transaction, int courseId, NewVersion version) {
         return transaction
                 .preparedQuery("""
-                        INSERT INTO course_structure (course_id, version_label, content_hash, policy, content, created)
-                        VALUES (?, ?, ?, ?, ?, ?)""")
+                        INSERT INTO course_structure (course_id, version_label, content_hash, policy, content, created, blocks)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)""")
                 .execute(Tuple.of(courseId, version.label().orElse(null), version.contentHash(), version.policy().text(),
-                        Buffer.buffer(version.content()), LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)))
+                        Buffer.buffer(version.content()), LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                        .addInteger(version.blocks()))
                 .map(rows -> rows.property(MySQLClient.LAST_INSERTED_ID).intValue());
     }
 

@@ -58,7 +58,8 @@ public final class EmbeddedServices {
 
     /** The database as Flyway reaches it. */
     public String jdbcUrl() {
-        return "jdbc:" + database.url();
+        // The driver's own traces do not find their way through the class loaders of dev mode and tests.
+        return "jdbc:" + database.url() + "?openTelemetry=DISABLED";
     }
 
     /** The database as the reactive client reaches it. */

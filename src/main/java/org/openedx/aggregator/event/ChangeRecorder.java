@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
 import org.openedx.aggregator.key.UsageKey;
+import org.openedx.aggregator.trace.Step;
+import org.openedx.aggregator.trace.Traces;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.smallrye.mutiny.Multi;
@@ -26,12 +28,15 @@ class ChangeRecorder {
     private final PartRecorder parts;
     private final Transactions transactions;
     private final EventConfig config;
+    private final Traces traces;
 
-    ChangeRecorder(KeyIds keyIds, PartRecorder parts, Transactions transactions, EventConfig config) {
+    ChangeRecorder(KeyIds keyIds, PartRecorder parts, Transactions transactions, EventConfig config,
+            Traces traces) {
         this.keyIds = keyIds;
         this.parts = parts;
         this.transactions = transactions;
         this.config = config;
+        this.traces = traces;
     }
 
     /** Whether a failure is the fault of what was to be written, so that trying again cannot help. */
@@ -59,7 +64,17 @@ class ChangeRecorder {
     }
 
     private Uni<Void> record(ChangeSet part) {
+        return traces.span(() -> step(part), () -> transaction(part));
+    }
+
+    private Uni<Void> transaction(ChangeSet part) {
         return transactions.run(transaction -> parts.record(transaction, part));
+    }
+
+    private static Step step(ChangeSet part) {
+        return Step.named("record")
+                .with("completion.facts", part.completions().size())
+                .with("completion.marks", part.stale().size());
     }
 
     private List<ChangeSet> parts(List<Change> changes, Ids ids) {

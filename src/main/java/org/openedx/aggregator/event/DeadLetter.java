@@ -1,5 +1,5 @@
 package org.openedx.aggregator.event;
 
-/** A record that could not be used, and why. */
-record DeadLetter(RawEvent event, String reason) {
+/** A record that could not be used, and why, for counting and for reading. */
+record DeadLetter(RawEvent event, LetterReason reason, String text) {
 }

@@ -30,10 +30,13 @@ class DeadLetters {
 
     private final MutinyEmitter<Record<byte[], byte[]>> emitter;
     private final EventMetrics metrics;
+    private final LetterCounts counts;
 
-    DeadLetters(@Channel("dead-letters") MutinyEmitter<Record<byte[], byte[]>> emitter, EventMetrics metrics) {
+    DeadLetters(@Channel("dead-letters") MutinyEmitter<Record<byte[], byte[]>> emitter, EventMetrics metrics,
+            LetterCounts counts) {
         this.emitter = emitter;
         this.metrics = metrics;
+        this.counts = counts;
     }
 
     /** Answers when the broker has all of them. */
@@ -43,20 +46,21 @@ class DeadLetters {
                 .onItem()
                 .transformToUniAndConcatenate(this::send)
                 .onItem()
-                .ignoreAsUni();
+                .ignoreAsUni()
+                .chain(() -> counts.add(letters));
     }
 
     private Uni<Void> send(DeadLetter letter) {
         return send(letter, letter.event().message().value(), false)
                 .onFailure(DeadLetters::isTooLarge)
                 .recoverWithUni(() -> send(letter, prefix(letter.event().message().value()), true))
-                .invoke(metrics::buried)
+                .invoke(() -> metrics.buried(letter))
                 .invoke(() -> log(letter));
     }
 
     private Uni<Void> send(DeadLetter letter, byte[] value, boolean truncated) {
         var headers = new RecordHeaders(letter.event().headers().toArray())
-                .add("dead-letter-reason", bytes(cut(letter.reason())))
+                .add("dead-letter-reason", bytes(cut(letter.text())))
                 .add("dead-letter-topic", bytes(letter.event().topic()))
                 .add("dead-letter-partition", bytes(letter.event().message().partition()))
                 .add("dead-letter-offset", bytes(letter.event().message().offset()));
@@ -77,10 +81,10 @@ class DeadLetters {
         return Arrays.copyOf(value, Math.min(value.length, PREFIX_OF_TOO_LARGE));
     }
 
-    // Never the value: it may hold personal data.
+    // Neither the value nor the words of the reason, which may quote it: they may hold personal data.
     private static void log(DeadLetter letter) {
         Log.warnf("Dead letter from %s, partition %d, offset %d: %s", letter.event().topic(),
-                letter.event().message().partition(), letter.event().message().offset(), letter.reason());
+                letter.event().message().partition(), letter.event().message().offset(), letter.reason().label());
     }
 
     private static byte[] bytes(Object text) {

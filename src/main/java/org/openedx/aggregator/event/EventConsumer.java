@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.openedx.aggregator.lease.OpenWork;
+import org.openedx.aggregator.trace.Step;
+import org.openedx.aggregator.trace.Traces;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -30,15 +33,19 @@ class EventConsumer {
     private final DeadLetters deadLetters;
     private final UserTaskEvents userTasks;
     private final EventConfig config;
+    private final EventMetrics metrics;
+    private final Traces traces;
     private final OpenWork openWork;
 
     EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters, UserTaskEvents userTasks,
-            EventConfig config, OpenWork openWork) {
+            EventConfig config, EventMetrics metrics, Traces traces, OpenWork openWork) {
         this.reader = reader;
         this.recorder = recorder;
         this.deadLetters = deadLetters;
         this.userTasks = userTasks;
         this.config = config;
+        this.metrics = metrics;
+        this.traces = traces;
         this.openWork = openWork;
     }
 
@@ -47,7 +54,19 @@ class EventConsumer {
         var events = new ArrayList<RawEvent>(batch.count());
         batch.forEach(message -> events.add(new RawEvent(message)));
         return openWork.run(untilDone(reader.prepare(events.stream().filter(event -> !userTasks.concerns(event)).toList()))
-                .chain(() -> take(events)));
+                .chain(() -> traced(events)));
+    }
+
+    private Uni<Void> traced(List<RawEvent> events) {
+        return traces.span(() -> step(events), () -> take(events));
+    }
+
+    private static Step step(List<RawEvent> events) {
+        return Step.named("ingest")
+                .of(SpanKind.CONSUMER)
+                .with("messaging.system", "kafka")
+                .with("messaging.batch.message_count", events.size())
+                .after(events.stream().flatMap(event -> event.traceparent().stream()));
     }
 
     private Uni<Void> take(List<RawEvent> events) {
@@ -56,6 +75,7 @@ class EventConsumer {
         var ofTasks = new ArrayList<RawEvent>();
         events.forEach(event -> readInto(read, unreadable, ofTasks, event));
         return untilDone(inTime(record(read)))
+                .invoke(() -> metrics.recorded(read))
                 .chain(() -> untilDone(inTime(userTasks.take(ofTasks))))
                 .chain(() -> untilDone(deadLetters.send(unreadable)));
     }
@@ -71,11 +91,12 @@ class EventConsumer {
                 read.add(new ReadEvent(event, changes));
             }
         } catch (UnreadableEventException e) {
-            unreadable.add(new DeadLetter(event, e.getMessage()));
+            unreadable.add(new DeadLetter(event, e.reason(), e.getMessage()));
         } catch (RuntimeException e) {
             // A mistake of ours must not stop the partition; the letter can be sent again when it is mended.
             Log.errorf(e, "Could not read a record of %s", event.topic());
-            unreadable.add(new DeadLetter(event, "Internal error: " + e.getClass().getSimpleName()));
+            unreadable.add(new DeadLetter(event, LetterReason.INTERNAL,
+                    "Internal error: " + e.getClass().getSimpleName()));
         }
     }
 
@@ -98,7 +119,11 @@ class EventConsumer {
     private Uni<Void> recordOrBury(ReadEvent event) {
         return recorder.record(List.of(event))
                 .onFailure(ChangeRecorder::isAboutData)
-                .recoverWithUni(failure -> deadLetters.send(List.of(new DeadLetter(event.raw(), failure.getMessage()))));
+                .recoverWithUni(failure -> bury(event, failure));
+    }
+
+    private Uni<Void> bury(ReadEvent event, Throwable failure) {
+        return deadLetters.send(List.of(new DeadLetter(event.raw(), LetterReason.REFUSED, failure.getMessage())));
     }
 
     private Uni<Void> inTime(Uni<Void> writing) {

@@ -37,10 +37,11 @@ class EventReader {
     List<Change> read(RawEvent event) {
         var format = format(event);
         if (event.size() > maxSize && format.mayConcernUs(event)) {
-            throw new UnreadableEventException("The record has " + event.size() + " bytes, more than " + maxSize);
+            throw new UnreadableEventException(LetterReason.TOO_LARGE,
+                    "The record has " + event.size() + " bytes, more than " + maxSize);
         }
         var changes = format.read(event);
-        metrics.read(changes);
+        metrics.read(event.topic(), changes);
         return changes;
     }
 
@@ -50,6 +51,7 @@ class EventReader {
                 return format;
             }
         }
-        throw new UnreadableEventException("No reader for content-type " + event.header("content-type").orElse("?"));
+        throw new UnreadableEventException(LetterReason.UNKNOWN_FORMAT,
+                "No reader for content-type " + event.header("content-type").orElse("?"));
     }
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openedx.aggregator.completion.Completions;
 import org.openedx.aggregator.course.StructureRequests;
 import org.openedx.aggregator.learner.Enrollments;
+import org.openedx.aggregator.stale.MarkTraces;
 import org.openedx.aggregator.stale.StaleLedger;
 
 import io.smallrye.mutiny.Uni;
@@ -19,14 +20,16 @@ class PartRecorder {
     private final Completions completions;
     private final StructureRequests structures;
     private final StaleLedger ledger;
+    private final MarkTraces traces;
 
     PartRecorder(Enrollments enrollments, AudienceRecorder audiences, Completions completions,
-            StructureRequests structures, StaleLedger ledger) {
+            StructureRequests structures, StaleLedger ledger, MarkTraces traces) {
         this.enrollments = enrollments;
         this.audiences = audiences;
         this.completions = completions;
         this.structures = structures;
         this.ledger = ledger;
+        this.traces = traces;
     }
 
     // Marks come last: who holds them waits for nobody.
@@ -36,6 +39,7 @@ class PartRecorder {
                 .chain(() -> completions.record(transaction, part.completions()))
                 .chain(() -> structures.request(transaction, part.courses()))
                 .chain(() -> audiences.record(transaction, part))
+                .chain(() -> traces.note(transaction, part.stale()))
                 .chain(() -> ledger.mark(transaction, part.stale()));
     }
 }

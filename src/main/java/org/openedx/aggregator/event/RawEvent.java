@@ -15,10 +15,10 @@ record RawEvent(ConsumerRecord<byte[], byte[]> message) {
 
     byte[] value() {
         if (message.value() == null) {
-            throw new UnreadableEventException("The record has no value (a tombstone)");
+            throw new UnreadableEventException(LetterReason.EMPTY, "The record has no value (a tombstone)");
         }
         if (message.value().length == 0) {
-            throw new UnreadableEventException("The record is empty");
+            throw new UnreadableEventException(LetterReason.EMPTY, "The record is empty");
         }
         return message.value();
     }
@@ -38,6 +38,13 @@ record RawEvent(ConsumerRecord<byte[], byte[]> message) {
             throw new UnreadableEventException("Header " + name + " is given more than once");
         }
         return Optional.of(value == null ? "" : new String(value, StandardCharsets.UTF_8));
+    }
+
+    /** The span in which the record was sent, if the sender says so. */
+    Optional<String> traceparent() {
+        return Optional.ofNullable(message.headers().lastHeader("traceparent"))
+                .map(header -> header.value())
+                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     Headers headers() {

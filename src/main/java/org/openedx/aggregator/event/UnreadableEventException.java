@@ -5,8 +5,19 @@ class UnreadableEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableEventException(String reason) {
-        super(reason);
+    private final LetterReason reason;
+
+    UnreadableEventException(String message) {
+        this(LetterReason.UNREADABLE, message);
+    }
+
+    UnreadableEventException(LetterReason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    LetterReason reason() {
+        return reason;
     }
 
     // Dead letters may come by the thousand; where in our code the record was refused is of no interest.

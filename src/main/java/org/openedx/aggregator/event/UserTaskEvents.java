@@ -46,14 +46,15 @@ class UserTaskEvents {
     private Uni<Void> take(RawEvent event) {
         return Uni.createFrom()
                 .deferred(() -> apply(read(event)))
-                .chain(result -> result.outcome().isPoison() ? bury(event, result.detail()) : Uni.createFrom().voidItem())
+                .chain(result -> result.outcome().isPoison() ? bury(event, LetterReason.UNREADABLE, result.detail())
+                        : Uni.createFrom().voidItem())
                 .onFailure(UserTaskEvents::isAboutData)
-                .recoverWithUni(failure -> bury(event, failure.getMessage()));
+                .recoverWithUni(failure -> bury(event, reason(failure), failure.getMessage()));
     }
 
     private ExternalEvent read(RawEvent event) {
         if (event.size() > config.maxSize().asLongValue()) {
-            throw new UnreadableEventException("The record has " + event.size() + " bytes");
+            throw new UnreadableEventException(LetterReason.TOO_LARGE, "The record has " + event.size() + " bytes");
         }
         try {
             return ExternalEvent.of(new JsonObject(Buffer.buffer(event.value())));
@@ -67,8 +68,15 @@ class UserTaskEvents {
         return tasks.apply(worker, event);
     }
 
-    private Uni<Void> bury(RawEvent event, String reason) {
-        return deadLetters.send(List.of(new DeadLetter(event, reason)));
+    private Uni<Void> bury(RawEvent event, LetterReason reason, String text) {
+        return deadLetters.send(List.of(new DeadLetter(event, reason, text)));
+    }
+
+    private static LetterReason reason(Throwable failure) {
+        if (failure instanceof UnreadableEventException unreadable) {
+            return unreadable.reason();
+        }
+        return ChangeRecorder.isAboutData(failure) ? LetterReason.REFUSED : LetterReason.UNREADABLE;
     }
 
     private static boolean isAboutData(Throwable failure) {

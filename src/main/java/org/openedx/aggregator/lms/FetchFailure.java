@@ -2,6 +2,7 @@ package org.openedx.aggregator.lms;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.openedx.aggregator.course.InvalidStructureException;
 import org.openedx.aggregator.course.StructureTooLargeException;
@@ -16,6 +17,12 @@ import org.openedx.aggregator.lms.LmsException.Trouble;
 record FetchFailure(String name, String reason, Duration retryAfter) {
 
     private static final String MISSING = name(Trouble.MISSING);
+    private static final String OTHER = "failed";
+
+    /** All that metrics call a failure. */
+    static Stream<String> names() {
+        return Stream.concat(Stream.of(Trouble.values()).map(FetchFailure::name), Stream.of(OTHER));
+    }
 
     static FetchFailure of(Throwable failure) {
         if (failure instanceof LmsException lms) {
@@ -25,7 +32,7 @@ record FetchFailure(String name, String reason, Duration retryAfter) {
             return new FetchFailure(name(Trouble.UNUSABLE), "The LMS's answer cannot be used: " + failure.getMessage(),
                     Duration.ZERO);
         }
-        return new FetchFailure("failed", failure.toString(), Duration.ZERO);
+        return new FetchFailure(OTHER, failure.toString(), Duration.ZERO);
     }
 
     /** Whether the LMS knows no such course. */

@@ -3,12 +3,14 @@ package org.openedx.aggregator.lms;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.course.StructureChecks;
 import org.openedx.aggregator.course.StructureChecks.Freshness;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
@@ -31,6 +33,7 @@ class LmsMetrics {
         requests("waiting", Freshness::waiting);
         requests("failing", Freshness::failing);
         requests("missing", Freshness::missing);
+        Stream.concat(Stream.of("new", "unchanged"), FetchFailure.names()).forEach(this::fetches);
         registry.gauge("aggregator.lms.paused", http, lms -> lms.isPaused() ? 1 : 0);
     }
 
@@ -41,7 +44,11 @@ class LmsMetrics {
     }
 
     void fetched(String outcome) {
-        registry.counter("aggregator.structure.fetches", "outcome", outcome).increment();
+        fetches(outcome).increment();
+    }
+
+    private Counter fetches(String outcome) {
+        return registry.counter("aggregator.structure.fetches", "outcome", outcome);
     }
 
     // Without an LMS nothing is expected to be fresh.

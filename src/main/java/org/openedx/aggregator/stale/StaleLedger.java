@@ -45,14 +45,18 @@ public class StaleLedger {
             SELECT COUNT(*) FROM stale_completion
              WHERE course_id = ? AND learner_id BETWEEN ? AND ? AND marked_at <= ? AND attempts = 0""";
 
+    private static final Duration RECENT = Duration.ofSeconds(3);
+
     private final Pool pool;
     private final Transactions transactions;
     private final StaleConfig config;
+    private final Uni<StaleBacklog> recentBacklog;
 
     StaleLedger(Pool pool, Transactions transactions, StaleConfig config) {
         this.pool = pool;
         this.transactions = transactions;
         this.config = config;
+        this.recentBacklog = Uni.createFrom().deferred(this::backlog).memoize().forFixedDuration(RECENT);
     }
 
     /** Marks enrolments stale in the transaction that changed what they depend on. */
@@ -125,12 +129,22 @@ public class StaleLedger {
     /** Puts one enrolment aside with the reason, to be tried again later. */
     public Uni<Void> park(StaleBatch one, Throwable failure) {
         var enrollment = one.enrollments().get(0);
-        return pool.preparedQuery(PARK)
-                .execute(Tuple.of(reason(failure), micros(config.retryAfter()), micros(config.longestRetry()))
-                        .addLong(one.claim())
-                        .addInteger(enrollment.courseId())
-                        .addLong(enrollment.learnerId()))
+        var values = Tuple.of(reason(failure), micros(config.retryAfter()), micros(config.longestRetry()))
+                .addLong(one.claim())
+                .addInteger(enrollment.courseId())
+                .addLong(enrollment.learnerId());
+        return transactions.run(transaction -> park(transaction, one, values));
+    }
+
+    private static Uni<Void> park(SqlConnection transaction, StaleBatch one, Tuple values) {
+        return ParkedEnrollments.note(transaction, one)
+                .chain(() -> transaction.preparedQuery(PARK).execute(values))
                 .replaceWithVoid();
+    }
+
+    /** The backlog as it was at most some seconds ago: whoever asks together shares an answer. */
+    public Uni<StaleBacklog> recentBacklog() {
+        return recentBacklog;
     }
 
     public Uni<StaleBacklog> backlog() {

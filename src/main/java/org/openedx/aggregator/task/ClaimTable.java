@@ -76,7 +76,8 @@ final class ClaimTable {
 
     private static final String SUCCEED = """
             UPDATE user_task_status SET phase = 3, claim = NULL, running_fingerprint = NULL, checkpoint = NULL,
-                   own_done = TRUE, own_completed = own_total, completed_steps = total_steps, state = 'Succeeded', finished = UTC_TIMESTAMP(6),
+                   own_done = TRUE, own_completed = own_total, completed_steps = total_steps, state = 'Succeeded',
+                   finished = UTC_TIMESTAMP(6),
                    modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid IN (%s)""";
 

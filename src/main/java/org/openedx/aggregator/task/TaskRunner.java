@@ -28,16 +28,18 @@ class TaskRunner {
     private final TaskConfig config;
     private final Clock clock;
     private final Vertx vertx;
+    private final TaskMetrics metrics;
     private final OpenWork openWork;
 
     TaskRunner(TaskKinds kinds, TaskClaims claims, TaskFiles files, TaskConfig config, Clock clock, Vertx vertx,
-            OpenWork openWork) {
+            TaskMetrics metrics, OpenWork openWork) {
         this.kinds = kinds;
         this.claims = claims;
         this.files = files;
         this.config = config;
         this.clock = clock;
         this.vertx = vertx;
+        this.metrics = metrics;
         this.openWork = openWork;
     }
 
@@ -47,6 +49,7 @@ class TaskRunner {
         var progress = new ClaimedTask(claim, claims, files, clock, config.progressEvery());
         return openWork.interruptible(Uni.join().first(work(task, progress), heartbeat(progress)).toTerminate())
                 .chain(() -> claims.succeed(progress.claim(), progress.rest()))
+                .plug(attempt -> metrics.timed(claim.action(), attempt))
                 .onFailure(failure -> !isOver(failure))
                 .recoverWithUni(failure -> end(progress.claim(), task, progress, failure))
                 .onFailure()
@@ -101,7 +104,8 @@ class TaskRunner {
                 : claims.fail(claim, progress.rest(), message(failure));
     }
 
-    private static boolean isOver(Throwable failure) {
+    /** Whether somebody else ended the attempt. */
+    static boolean isOver(Throwable failure) {
         return failure instanceof TaskCanceledException || failure instanceof ClaimLostException;
     }
 

@@ -21,6 +21,7 @@ final class Headers {
         add(headers, "ce_time", event.timestamp());
         add(headers, "ce_datacontenttype", contentType);
         add(headers, "content-type", contentType);
+        event.pending().traceparent().ifPresent(span -> add(headers, "traceparent", span));
         return headers;
     }
 

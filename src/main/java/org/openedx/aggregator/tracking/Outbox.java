@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.learner.Enrollment;
+import org.openedx.aggregator.trace.Traces;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.smallrye.mutiny.Uni;
@@ -23,13 +24,14 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 class Outbox {
 
     private static final String ADD = """
-            INSERT INTO progress_event_outbox (first_at, learner_id, course_id, structure_id, created, modified, changes)
+            INSERT INTO progress_event_outbox (first_at, learner_id, course_id, structure_id, created, modified, changes,
+                                               traceparent)
             VALUES %s""";
 
     // A learner's rows come in the order in which they were committed, and none is read before an earlier one.
     private static final String OLDEST = """
             SELECT o.first_at, o.learner_id, o.course_id, o.structure_id, o.created, o.modified, o.changes, c.course_key, c.org,
-                   COALESCE(l.username, '')
+                   COALESCE(l.username, ''), o.traceparent
               FROM (SELECT * FROM progress_event_outbox ORDER BY first_at, learner_id LIMIT %d) o
               JOIN course c ON c.id = o.course_id
               LEFT JOIN learner l ON l.id = o.learner_id
@@ -41,10 +43,12 @@ class Outbox {
 
     private final Pool pool;
     private final Transactions transactions;
+    private final Traces traces;
 
-    Outbox(Pool pool, Transactions transactions) {
+    Outbox(Pool pool, Transactions transactions, Traces traces) {
         this.pool = pool;
         this.transactions = transactions;
+        this.traces = traces;
     }
 
     /**
@@ -56,7 +60,8 @@ class Outbox {
     }
 
     Uni<Void> add(SqlConnection transaction, List<ResultChange> changes) {
-        var rows = changes.stream().map(Outbox::sqlRow).collect(Collectors.joining(","));
+        var trace = traces.traceparent().map(span -> ",'" + span + "')").orElse(",NULL)");
+        var rows = changes.stream().map(change -> sqlRow(change) + trace).collect(Collectors.joining(","));
         return transaction.query(ADD.formatted(rows))
                 .execute()
                 .replaceWithVoid();
@@ -85,7 +90,7 @@ class Outbox {
     private static String sqlRow(ResultChange change) {
         return "(" + change.firstAt() + "," + change.enrollment().learnerId() + "," + change.enrollment().courseId() + ","
                 + change.structureId() + "," + change.created() + "," + change.modified() + ",'"
-                + BlockChange.text(change.blocks()) + "')";
+                + BlockChange.text(change.blocks()) + "'";
     }
 
     // By ranges of the primary key. The learners of a batch mostly have the same time.
@@ -109,7 +114,8 @@ class Outbox {
         for (Row row : rows) {
             var change = new ResultChange(row.getLong(0), new Enrollment(row.getInteger(2), row.getLong(1)), row.getInteger(3),
                     row.getLong(4), row.getLong(5), BlockChange.list(row.getString(6)));
-            pending.add(new PendingChange(change, row.getString(7), row.getString(8), row.getString(9)));
+            pending.add(new PendingChange(change, row.getString(7), row.getString(8), row.getString(9),
+                    Optional.ofNullable(row.getString(10))));
         }
         return pending;
     }

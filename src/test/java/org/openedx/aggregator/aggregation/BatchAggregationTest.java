@@ -72,6 +72,9 @@ class BatchAggregationTest {
     AggregationMetrics metrics;
 
     @Inject
+    BatchTraces traces;
+
+    @Inject
     StructureRequests requests;
 
     @Inject
@@ -259,7 +262,7 @@ class BatchAggregationTest {
 
     private BatchAggregation worker(Uni<?> frozenWhile) {
         return new BatchAggregation(graphs, audiences, new FrozenCompletions(pool, frozenWhile), progress, ledger,
-                transactions, metrics, requests);
+                transactions, metrics, requests, traces);
     }
 
     private StaleBatch claim() {

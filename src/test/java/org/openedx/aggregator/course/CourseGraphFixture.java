@@ -32,7 +32,7 @@ public final class CourseGraphFixture {
     /** With the stock modes and the default registered types; for whatever learner sees what. */
     public static CompiledCourse course(int structureId, CourseStructure structure, Map<UsageKey, Integer> blockIds) {
         var policy = new CompletionPolicy(ModeTable.stock(), REGISTERED, false);
-        return new CompiledCourse(structureId, CompiledNodes.of(structure, policy, blockIds),
+        return new CompiledCourse(structureId, structure.course().value(), CompiledNodes.of(structure, policy, blockIds),
                 Caffeine.newBuilder().maximumSize(100).build());
     }
 

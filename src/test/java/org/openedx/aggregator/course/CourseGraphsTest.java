@@ -27,6 +27,7 @@ import org.openedx.aggregator.support.NoAggregation;
 import org.openedx.aggregator.support.Result;
 import org.openedx.aggregator.transaction.Transactions;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -255,7 +256,8 @@ class CourseGraphsTest {
                 (proxy, method, none) -> method.getName().equals("registeredTypes") ? registeredTypes : method.invoke(config));
         var compilation = new Compilation(vertx, keyIds, settings);
         return new Publishing(pool, transactions, table, listeners, compilation,
-                new CompiledCourses(pool, table, compilation, settings));
+                new CompiledCourses(pool, table, compilation, settings,
+                        new CourseMetrics(new SimpleMeterRegistry())));
     }
 
     private Publication publish(int leaves) {

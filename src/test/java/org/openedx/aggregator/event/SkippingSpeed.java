@@ -1,5 +1,6 @@
 package org.openedx.aggregator.event;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class SkippingSpeed {
     public static void main(String[] arguments) {
         var reader = new EventReader(
                 List.of(Debezium.format(new FakeRegistry()), new JsonFormat(), new AvroFormat(new FakeRegistry())),
-                new EventMetrics(new SimpleMeterRegistry()), settings());
+                new EventMetrics(new SimpleMeterRegistry(), Clock.systemUTC()), settings());
         var batch = batch();
         for (int trial = 0; trial < 5; trial++) {
             long start = System.nanoTime();

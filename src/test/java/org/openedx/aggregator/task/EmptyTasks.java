@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.transaction.PlainTransactions;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
@@ -39,7 +40,7 @@ public final class EmptyTasks {
         var newTasks = new NewTasks(kinds, config);
         var claims = new TaskClaims(pool, transactions, kinds, config, new SubTasks(newTasks), new TaskEnds(transactions));
         var runner = new TaskRunner(kinds, claims, null, config, Clock.systemUTC(), vertx.getDelegate(),
-                openWork);
+                new TaskMetrics(new TaskCounts(pool), kinds, new SimpleMeterRegistry()), openWork);
         this.tasks = new UserTasks(pool, transactions, null, new TaskReads(pool),
                 new TaskStarts(transactions, config, kinds, newTasks));
         this.job = new UserTaskJob(claims, runner, config, openWork);

@@ -52,6 +52,9 @@ class StoppingReplicaTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    TaskMetrics metrics;
+
     @BeforeEach
     void nothing_is_left_of_other_tests() {
         for (var table : List.of("user_task_status", "user_task_artifact", "user_task_file_deletion")) {
@@ -89,6 +92,7 @@ class StoppingReplicaTest {
     }
 
     private UserTaskJob replica(OpenWork openWork) {
-        return new UserTaskJob(claims, new TaskRunner(kinds, claims, files, config, clock, vertx, openWork), config, openWork);
+        return new UserTaskJob(claims, new TaskRunner(kinds, claims, files, config, clock, vertx, metrics, openWork), config,
+                openWork);
     }
 }

@@ -53,7 +53,8 @@ final class Refusal {
     }
 
     private static <T> ResponseBuilder<T> json(Status status, T body) {
-        Log.debugf("Refused with %d: %s", status.getStatusCode(), body);
+        // Not in which words: they may name the person who was asked for.
+        Log.debugf("Refused with %d", status.getStatusCode());
         return ResponseBuilder.create(status, body).type(MediaType.APPLICATION_JSON_TYPE);
     }
 }
