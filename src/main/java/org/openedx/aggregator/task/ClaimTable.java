@@ -74,6 +74,11 @@ final class ClaimTable {
                    due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
 
+    private static final String HAND_BACK = """
+            UPDATE user_task_status SET phase = 1, claim = NULL, state = 'Retrying', due_at = UTC_TIMESTAMP(6),
+                   modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND claim = ?""";
+
     private ClaimTable() {
     }
 
@@ -145,6 +150,10 @@ final class ClaimTable {
 
     static Uni<Void> retry(SqlConnection transaction, Claim claim, Duration wait) {
         return held(transaction.preparedQuery(RETRY).execute(Tuple.of(micros(wait), claim.uuid(), claim.number())));
+    }
+
+    static Uni<Void> handBack(SqlConnection transaction, Claim claim) {
+        return held(transaction.preparedQuery(HAND_BACK).execute(Tuple.of(claim.uuid(), claim.number())));
     }
 
     static long micros(Duration duration) {

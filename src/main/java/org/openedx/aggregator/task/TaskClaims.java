@@ -136,6 +136,11 @@ class TaskClaims {
         return inTransaction(claim, last, transaction -> retryOrFail(transaction, claim, message));
     }
 
+    /** Lets another replica go on with a task at once; an attempt that this one could not end is none. */
+    Uni<Void> handBack(Claim claim, Step last) {
+        return inTransaction(claim, last, transaction -> ClaimTable.handBack(transaction, claim));
+    }
+
     Uni<Void> add(Claim claim, String name, Content content) {
         return inTransaction(claim, Step.NONE, transaction -> ArtifactTable.put(transaction, claim.uuid(), name, content));
     }
