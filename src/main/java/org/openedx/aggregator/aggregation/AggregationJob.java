@@ -3,14 +3,13 @@ package org.openedx.aggregator.aggregation;
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.stale.StaleBatch;
 import org.openedx.aggregator.stale.StaleLedger;
 
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -22,30 +21,24 @@ class AggregationJob {
     private final StaleLedger ledger;
     private final BatchAggregation aggregation;
     private final AggregationConfig config;
-    private volatile boolean stopping;
+    private final OpenWork openWork;
 
-    AggregationJob(StaleLedger ledger, BatchAggregation aggregation, AggregationConfig config) {
+    AggregationJob(StaleLedger ledger, BatchAggregation aggregation, AggregationConfig config, OpenWork openWork) {
         this.ledger = ledger;
         this.aggregation = aggregation;
         this.config = config;
-    }
-
-    void onStop(@Observes ShutdownEvent event) {
-        stopping = true;
+        this.openWork = openWork;
     }
 
     @Scheduled(identity = "aggregation", every = "${aggregator.aggregation.every:10s}", concurrentExecution = SKIP)
     Uni<Void> aggregateStale() {
-        if (stopping) {
-            return Uni.createFrom().voidItem();
-        }
-        return Multi.createFrom()
+        return openWork.run(Multi.createFrom()
                 .range(0, config.parallelism())
                 .onItem()
                 .transformToUni(worker -> untilEmptyOrStopped())
                 .merge(config.parallelism())
                 .onItem()
-                .ignoreAsUni();
+                .ignoreAsUni());
     }
 
     // A failure that left this stream would cancel the other workers in the middle of their batches.
@@ -57,9 +50,9 @@ class AggregationJob {
                 .recoverWithNull();
     }
 
-    // While the process ends, the database is closed under the workers' feet, which is nothing to worry about.
+    // Of a process that ends without waiting any longer, the database is closed under the workers' feet.
     private void log(Throwable failure) {
-        Log.logf(stopping ? Logger.Level.DEBUG : Logger.Level.ERROR, failure,
+        Log.logf(openWork.isEnding() ? Logger.Level.DEBUG : Logger.Level.ERROR, failure,
                 "A worker stopped; the marks it held are due when their lease ends");
     }
 
@@ -67,7 +60,7 @@ class AggregationJob {
         return Multi.createBy()
                 .repeating()
                 .uni(this::claimAndAggregate)
-                .whilst(batch -> !stopping && batch.isFollowed(config.batchSize()))
+                .whilst(batch -> !openWork.isEnding() && batch.isFollowed(config.batchSize()))
                 .onItem()
                 .ignoreAsUni();
     }

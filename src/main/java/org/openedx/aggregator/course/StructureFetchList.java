@@ -54,6 +54,10 @@ public class StructureFetchList {
                    claim = NULL, claimed_generation = NULL, leased_until = NULL
              WHERE claim = ? AND course_id = ?""";
 
+    private static final String HAND_BACK = """
+            UPDATE structure_request SET claim = NULL, claimed_generation = NULL, leased_until = NULL
+             WHERE claim = ? AND course_id = ?""";
+
     private final Transactions transactions;
     private final StructureRequests requests;
     private final StructureRequestConfig config;
@@ -91,6 +95,13 @@ public class StructureFetchList {
     /** The LMS knows no such course: it is parked, and what is stored of it goes on serving. */
     public Uni<Void> park(StructureClaim claim, String reason) {
         return fail(claim, reason, true, Duration.ZERO, config.missingRetryAfter(), config.longestMissingRetry());
+    }
+
+    /** Somebody else is to fetch the course; it is due as it was. */
+    public Uni<Void> handBack(StructureClaim claim) {
+        var held = Tuple.of(claim.claim(), claim.courseId());
+        return transactions.run(transaction -> transaction.preparedQuery(HAND_BACK).execute(held))
+                .replaceWithVoid();
     }
 
     private Uni<Optional<StructureClaim>> claim(SqlConnection transaction, long claim) {

@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.openedx.aggregator.event.BatchReader.ReadBatch;
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.trace.Step;
 import org.openedx.aggregator.trace.Traces;
 
@@ -18,8 +20,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Takes a batch of records in and answers when all it says is in the database, or in the dead letters; only then are the
- * offsets committed. While the database or the schema registry is away it waits: nothing is
- * skipped.
+ * offsets committed. While the database or the schema registry is away it waits: nothing is skipped. A batch that comes when
+ * the process is stopping is left to others: it is never answered, so its offsets stay.
  */
 @ApplicationScoped
 class EventConsumer {
@@ -27,16 +29,17 @@ class EventConsumer {
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
 
-    private final EventReader reader;
+    private final BatchReader reader;
     private final ChangeRecorder recorder;
     private final DeadLetters deadLetters;
     private final UserTaskEvents userTasks;
     private final EventConfig config;
     private final EventMetrics metrics;
     private final Traces traces;
+    private final OpenWork openWork;
 
-    EventConsumer(EventReader reader, ChangeRecorder recorder, DeadLetters deadLetters, UserTaskEvents userTasks,
-            EventConfig config, EventMetrics metrics, Traces traces) {
+    EventConsumer(BatchReader reader, ChangeRecorder recorder, DeadLetters deadLetters, UserTaskEvents userTasks,
+            EventConfig config, EventMetrics metrics, Traces traces, OpenWork openWork) {
         this.reader = reader;
         this.recorder = recorder;
         this.deadLetters = deadLetters;
@@ -44,14 +47,15 @@ class EventConsumer {
         this.config = config;
         this.metrics = metrics;
         this.traces = traces;
+        this.openWork = openWork;
     }
 
     @Incoming("events")
     Uni<Void> onEvents(ConsumerRecords<byte[], byte[]> batch) {
         var events = new ArrayList<RawEvent>(batch.count());
         batch.forEach(message -> events.add(new RawEvent(message)));
-        return untilDone(reader.prepare(events.stream().filter(event -> !userTasks.concerns(event)).toList()))
-                .chain(() -> traced(events));
+        return openWork.run(untilDone(reader.prepare(events))
+                .chain(() -> traced(events)));
     }
 
     private Uni<Void> traced(List<RawEvent> events) {
@@ -67,34 +71,15 @@ class EventConsumer {
     }
 
     private Uni<Void> take(List<RawEvent> events) {
-        var read = new ArrayList<ReadEvent>(events.size());
-        var unreadable = new ArrayList<DeadLetter>();
-        var ofTasks = new ArrayList<RawEvent>();
-        events.forEach(event -> readInto(read, unreadable, ofTasks, event));
-        return untilDone(inTime(record(read)))
-                .invoke(() -> metrics.recorded(read))
-                .chain(() -> untilDone(inTime(userTasks.take(ofTasks))))
-                .chain(() -> untilDone(deadLetters.send(unreadable)));
+        return reader.read(events)
+                .chain(this::takeIn);
     }
 
-    private void readInto(List<ReadEvent> read, List<DeadLetter> unreadable, List<RawEvent> ofTasks, RawEvent event) {
-        if (userTasks.concerns(event)) {
-            ofTasks.add(event);
-            return;
-        }
-        try {
-            var changes = reader.read(event);
-            if (!changes.isEmpty()) {
-                read.add(new ReadEvent(event, changes));
-            }
-        } catch (UnreadableEventException e) {
-            unreadable.add(new DeadLetter(event, e.reason(), e.getMessage()));
-        } catch (RuntimeException e) {
-            // A mistake of ours must not stop the partition; the letter can be sent again when it is mended.
-            Log.errorf(e, "Could not read a record of %s", event.topic());
-            unreadable.add(new DeadLetter(event, LetterReason.INTERNAL,
-                    "Internal error: " + e.getClass().getSimpleName()));
-        }
+    private Uni<Void> takeIn(ReadBatch batch) {
+        return untilDone(inTime(record(batch.read())))
+                .invoke(() -> metrics.recorded(batch.read()))
+                .chain(() -> untilDone(inTime(userTasks.take(batch.ofTasks()))))
+                .chain(() -> untilDone(deadLetters.send(batch.unreadable())));
     }
 
     private Uni<Void> record(List<ReadEvent> events) {

@@ -11,6 +11,8 @@ import org.hibernate.exception.ConstraintViolationException;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
  * Named leases of this process among its replicas. They go by the replicas' clocks, so they are for work that may now
@@ -20,10 +22,12 @@ import io.smallrye.mutiny.Uni;
 public class Leases {
 
     private final Clock clock;
+    private final Pool pool;
     private final String holder = UUID.randomUUID().toString();
 
-    Leases(Clock clock) {
+    Leases(Clock clock, Pool pool) {
         this.clock = clock;
+        this.pool = pool;
     }
 
     /** Takes or renews a lease; false if another replica holds it. */
@@ -32,6 +36,13 @@ public class Leases {
         var lease = new Lease(name, holder, now.plus(length));
         return Panache.withTransaction(() -> take(lease, now))
                 .chain(taken -> taken ? Uni.createFrom().item(true) : createUnlessHeld(lease));
+    }
+
+    /** Lets others have what this process holds. */
+    Uni<Void> giveBack() {
+        return pool.preparedQuery("DELETE FROM lease WHERE holder = ?")
+                .execute(Tuple.of(holder))
+                .replaceWithVoid();
     }
 
     private static Uni<Boolean> createUnlessHeld(Lease lease) {

@@ -9,6 +9,8 @@ import org.openedx.aggregator.course.CourseGraphs.Publication;
 import org.openedx.aggregator.course.StructureClaim;
 import org.openedx.aggregator.course.StructureFetchList;
 import org.openedx.aggregator.course.StructureUpload;
+import org.openedx.aggregator.lease.InterruptedWorkException;
+import org.openedx.aggregator.lease.OpenWork;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -23,15 +25,17 @@ class StructureFetch {
     private final StructureFetchList list;
     private final LmsMetrics metrics;
     private final LmsConfig config;
+    private final OpenWork openWork;
 
     StructureFetch(CourseOutlineClient outlines, CourseBlocksClient blocks, CourseGraphs graphs, StructureFetchList list,
-            LmsMetrics metrics, LmsConfig config) {
+            LmsMetrics metrics, LmsConfig config, OpenWork openWork) {
         this.outlines = outlines;
         this.blocks = blocks;
         this.graphs = graphs;
         this.list = list;
         this.metrics = metrics;
         this.config = config;
+        this.openWork = openWork;
     }
 
     private record Fetched(Optional<String> version, StructureUpload upload) {
@@ -39,7 +43,7 @@ class StructureFetch {
 
     /** Never fails because of the LMS: what went wrong is kept with the request, which is tried again later. */
     Uni<Void> fetch(StructureClaim claim) {
-        return fetched(claim)
+        return openWork.interruptible(fetched(claim))
                 .chain(fetched -> publish(claim, fetched))
                 .onFailure()
                 .recoverWithUni(failure -> keep(claim, failure));
@@ -77,6 +81,9 @@ class StructureFetch {
     }
 
     private Uni<Void> keep(StructureClaim claim, Throwable failure) {
+        if (failure instanceof InterruptedWorkException) {
+            return list.handBack(claim);
+        }
         var outcome = FetchFailure.of(failure);
         metrics.fetched(outcome.name());
         Log.warnf("Could not fetch the structure of course %s: %s", claim.course(), outcome.reason());

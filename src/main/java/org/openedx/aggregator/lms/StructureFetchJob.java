@@ -5,14 +5,13 @@ import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 import org.openedx.aggregator.course.StructureClaim;
 import org.openedx.aggregator.course.StructureFetchList;
+import org.openedx.aggregator.lease.OpenWork;
 
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,28 +24,25 @@ class StructureFetchJob {
     private final StructureFetch fetch;
     private final LmsHttp http;
     private final LmsConfig config;
-    private volatile boolean stopping;
+    private final OpenWork openWork;
 
-    StructureFetchJob(StructureFetchList list, StructureFetch fetch, LmsHttp http, LmsConfig config) {
+    StructureFetchJob(StructureFetchList list, StructureFetch fetch, LmsHttp http, LmsConfig config, OpenWork openWork) {
         this.list = list;
         this.fetch = fetch;
         this.http = http;
         this.config = config;
-    }
-
-    void onStop(@Observes ShutdownEvent event) {
-        stopping = true;
+        this.openWork = openWork;
     }
 
     @Scheduled(identity = "structure-fetch", every = "${aggregator.lms.every:2s}", concurrentExecution = SKIP)
     Uni<Void> fetchRequested() {
-        return Multi.createFrom()
+        return openWork.run(Multi.createFrom()
                 .range(0, config.parallelFetches())
                 .onItem()
                 .transformToUni(worker -> untilNoneIsDue())
                 .merge(config.parallelFetches())
                 .onItem()
-                .ignoreAsUni();
+                .ignoreAsUni());
     }
 
     private Uni<Void> untilNoneIsDue() {
@@ -63,7 +59,7 @@ class StructureFetchJob {
     }
 
     private Uni<Optional<StructureClaim>> claimAndFetch() {
-        if (stopping || config.url().isEmpty() || http.isPaused()) {
+        if (openWork.isEnding() || config.url().isEmpty() || http.isPaused()) {
             return Uni.createFrom().item(Optional.empty());
         }
         // Beyond what a fetch may take: a database whose answer never comes must not keep this replica from its next run.
@@ -80,7 +76,7 @@ class StructureFetchJob {
     }
 
     private void log(Throwable failure) {
-        Log.logf(stopping ? Logger.Level.DEBUG : Logger.Level.ERROR, failure,
+        Log.logf(openWork.isEnding() ? Logger.Level.DEBUG : Logger.Level.ERROR, failure,
                 "A fetcher stopped; the course it held is due when its lease ends");
     }
 }

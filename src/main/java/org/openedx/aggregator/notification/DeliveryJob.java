@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.quarkus.arc.All;
@@ -27,19 +28,22 @@ class DeliveryJob {
     private final NotificationConfig config;
     private final Attempts attempts;
     private final List<Channel> channels;
+    private final OpenWork openWork;
     private final Room room;
 
-    DeliveryJob(Transactions transactions, NotificationConfig config, Attempts attempts, @All List<Channel> channels) {
+    DeliveryJob(Transactions transactions, NotificationConfig config, Attempts attempts, @All List<Channel> channels,
+            OpenWork openWork) {
         this.transactions = transactions;
         this.config = config;
         this.attempts = attempts;
         this.channels = channels;
+        this.openWork = openWork;
         this.room = new Room(config.parallelism());
     }
 
     @Scheduled(identity = "notification", every = "${aggregator.notification.every:1s}", concurrentExecution = PROCEED)
     Uni<Void> send() {
-        return Multi.createFrom()
+        return openWork.run(Multi.createFrom()
                 .iterable(channels)
                 .filter(Channel::isOpen)
                 .onItem()
@@ -50,14 +54,14 @@ class DeliveryJob {
                 .onFailure()
                 .invoke(failure -> Log.error("Notifications could not be claimed; they are tried again soon", failure))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull());
     }
 
     private Uni<Void> sendAll(Channel channel) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> sendSome(channel))
-                .whilst(sent -> sent > 0)
+                .whilst(sent -> sent > 0 && !openWork.isEnding())
                 .select()
                 .first(CLAIMS)
                 .onItem()

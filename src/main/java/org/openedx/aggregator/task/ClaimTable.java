@@ -1,7 +1,6 @@
 package org.openedx.aggregator.task;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,19 +19,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /** Who may run what. All times are the database's. */
 final class ClaimTable {
 
-    // In turn: the first task of each person, then the second, counting those that run.
-    private static final String CANDIDATES = """
-            SELECT uuid FROM (
-              SELECT t.uuid, t.priority, t.due_at, COALESCE(r.running, 0) + ROW_NUMBER() OVER (
-                       PARTITION BY t.username ORDER BY t.priority DESC, t.due_at, t.created, t.child_index) AS turn
-                FROM user_task_status t
-                LEFT JOIN (SELECT username, COUNT(*) AS running FROM user_task_status WHERE phase = 2 AND claim IS NOT NULL
-                            GROUP BY username) r
-                  ON r.username = t.username
-               WHERE t.phase = 1 AND t.due_at <= UTC_TIMESTAMP(6) AND t.task_class IN (%s)
-                 AND NOT t.is_container AND t.worker IS NULL) due
-             WHERE turn <= ? ORDER BY priority DESC, turn, due_at LIMIT ?""";
-
     private static final String LOCK = """
             SELECT uuid, task_class, parent, expected_parts, attempts, parameters, checkpoint FROM user_task_status
              WHERE uuid IN (%s) AND phase = 1 AND due_at <= UTC_TIMESTAMP(6) FOR UPDATE SKIP LOCKED""";
@@ -44,8 +30,10 @@ final class ClaimTable {
              WHERE uuid IN (%s)""";
 
     private static final String LOST = """
-            SELECT uuid, task_class, parent, expected_parts, attempts, parameters, checkpoint, claim FROM user_task_status
-             WHERE phase = 2 AND claim IS NOT NULL AND due_at <= UTC_TIMESTAMP(6) LIMIT 100 FOR UPDATE SKIP LOCKED""";
+            SELECT uuid, task_class, parent, expected_parts, attempts, parameters, checkpoint, claim
+              FROM user_task_status FORCE INDEX (silent)
+             WHERE worker IS NULL AND phase = 2 AND claim IS NOT NULL AND due_at <= UTC_TIMESTAMP(6)
+             LIMIT 100 FOR UPDATE SKIP LOCKED""";
 
     private static final String HEARTBEAT = """
             UPDATE user_task_status SET heartbeat = UTC_TIMESTAMP(6), due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
@@ -86,18 +74,15 @@ final class ClaimTable {
                    due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid = ? AND claim = ?""";
 
+    private static final String HAND_BACK = """
+            UPDATE user_task_status SET phase = 1, claim = NULL, state = 'Retrying', due_at = UTC_TIMESTAMP(6),
+                   modified = UTC_TIMESTAMP(6), version = version + 1
+             WHERE uuid = ? AND claim = ?""";
+
     private ClaimTable() {
     }
 
-    /** Those that are whose turn it is; another replica may be about to take them. */
-    static Uni<List<String>> candidates(SqlConnection connection, Collection<String> actions, int perUser, int count) {
-        var places = actions.stream().map(action -> "?").collect(Collectors.joining(","));
-        var values = Tuple.from(new ArrayList<Object>(actions)).addInteger(perUser).addInteger(count);
-        return connection.preparedQuery(CANDIDATES.formatted(places))
-                .execute(values)
-                .map(ClaimTable::uuids);
-    }
-
+    /** Those of them that nobody else takes now. */
     static Uni<List<Claim>> take(SqlConnection transaction, List<String> candidates, long number, Duration lease) {
         if (candidates.isEmpty()) {
             return Uni.createFrom().item(List.of());
@@ -165,6 +150,10 @@ final class ClaimTable {
 
     static Uni<Void> retry(SqlConnection transaction, Claim claim, Duration wait) {
         return held(transaction.preparedQuery(RETRY).execute(Tuple.of(micros(wait), claim.uuid(), claim.number())));
+    }
+
+    static Uni<Void> handBack(SqlConnection transaction, Claim claim) {
+        return held(transaction.preparedQuery(HAND_BACK).execute(Tuple.of(claim.uuid(), claim.number())));
     }
 
     static long micros(Duration duration) {

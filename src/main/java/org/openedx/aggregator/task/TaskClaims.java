@@ -24,12 +24,16 @@ class TaskClaims {
 
     private static final String STATE = "SELECT state FROM user_task_status WHERE uuid = ?";
 
+    private static final int WINDOW = 128;
+    private static final int STEPS = 16;
+
     private final Pool pool;
     private final Transactions transactions;
     private final TaskKinds kinds;
     private final TaskConfig config;
     private final SubTasks subTasks;
     private final TaskEnds ends;
+    private final TaskQueue queue;
     private final Batches<Integer, Optional<Claim>> workers;
 
     TaskClaims(Pool pool, Transactions transactions, TaskKinds kinds, TaskConfig config, SubTasks subTasks, TaskEnds ends) {
@@ -39,6 +43,7 @@ class TaskClaims {
         this.config = config;
         this.subTasks = subTasks;
         this.ends = ends;
+        this.queue = new TaskQueue(kinds.actions(), config.runningPerUser(), WINDOW, STEPS);
         this.workers = new Batches<>(1, config.parallelism(), this::claimForEach);
     }
 
@@ -52,7 +57,7 @@ class TaskClaims {
     }
 
     private Uni<List<Claim>> claim(SqlConnection transaction, int count, long number) {
-        return ClaimTable.candidates(transaction, kinds.actions(), config.runningPerUser(), count)
+        return queue.next(transaction, count)
                 .chain(candidates -> ClaimTable.take(transaction, candidates, number, config.lease()))
                 .call(claims -> refreshContainers(transaction, claims));
     }
@@ -129,6 +134,11 @@ class TaskClaims {
 
     Uni<Void> retryOrFail(Claim claim, Step last, String message) {
         return inTransaction(claim, last, transaction -> retryOrFail(transaction, claim, message));
+    }
+
+    /** Lets another replica go on with a task at once; an attempt that this one could not end is none. */
+    Uni<Void> handBack(Claim claim, Step last) {
+        return inTransaction(claim, last, transaction -> ClaimTable.handBack(transaction, claim));
     }
 
     Uni<Void> add(Claim claim, String name, Content content) {

@@ -5,6 +5,9 @@ import java.util.concurrent.Executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.lease.InterruptedWorkException;
+import org.openedx.aggregator.lease.OpenWork;
+
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
@@ -26,9 +29,10 @@ class TaskRunner {
     private final Clock clock;
     private final Vertx vertx;
     private final TaskMetrics metrics;
+    private final OpenWork openWork;
 
     TaskRunner(TaskKinds kinds, TaskClaims claims, TaskFiles files, TaskConfig config, Clock clock, Vertx vertx,
-            TaskMetrics metrics) {
+            TaskMetrics metrics, OpenWork openWork) {
         this.kinds = kinds;
         this.claims = claims;
         this.files = files;
@@ -36,15 +40,14 @@ class TaskRunner {
         this.clock = clock;
         this.vertx = vertx;
         this.metrics = metrics;
+        this.openWork = openWork;
     }
 
     /** Never fails: what cannot be written down is found by the replica that takes over. */
     Uni<Void> run(Claim claim) {
         var task = kinds.of(claim.action());
         var progress = new ClaimedTask(claim, claims, files, clock, config.progressEvery());
-        return Uni.join()
-                .first(work(task, progress), heartbeat(progress))
-                .toTerminate()
+        return openWork.interruptible(Uni.join().first(work(task, progress), heartbeat(progress)).toTerminate())
                 .chain(() -> claims.succeed(progress.claim(), progress.rest()))
                 .plug(attempt -> metrics.timed(claim.action(), attempt))
                 .onFailure(failure -> !isOver(failure))
@@ -92,6 +95,9 @@ class TaskRunner {
     }
 
     private Uni<Void> end(Claim claim, UserTask task, ClaimedTask progress, Throwable failure) {
+        if (failure instanceof InterruptedWorkException) {
+            return claims.handBack(claim, progress.rest());
+        }
         Log.warnf(failure, "Task %s (%s) failed in attempt %d", claim.uuid(), claim.action(), claim.attempt());
         return task.isWorthRetrying(failure)
                 ? claims.retryOrFail(claim, progress.rest(), message(failure))

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 
 /** Who watches what on this replica. */
@@ -31,8 +32,17 @@ class TaskStreams {
         this.clock = clock;
     }
 
-    // Who watches comes back, to another replica.
+    // Before requests are waited for: these have no end of their own.
+    void onStopSoon(@Observes ShutdownDelayInitiatedEvent event) {
+        end();
+    }
+
     void onStop(@Observes ShutdownEvent event) {
+        end();
+    }
+
+    // Who watches comes back, to another replica.
+    private void end() {
         synchronized (this) {
             stopping = true;
         }

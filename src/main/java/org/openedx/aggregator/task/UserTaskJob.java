@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+
+import org.openedx.aggregator.lease.OpenWork;
 
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -22,22 +22,19 @@ class UserTaskJob {
     private final TaskClaims claims;
     private final TaskRunner runner;
     private final TaskConfig config;
+    private final OpenWork openWork;
     private final AtomicInteger taken = new AtomicInteger();
-    private volatile boolean stopping;
 
-    UserTaskJob(TaskClaims claims, TaskRunner runner, TaskConfig config) {
+    UserTaskJob(TaskClaims claims, TaskRunner runner, TaskConfig config, OpenWork openWork) {
         this.claims = claims;
         this.runner = runner;
         this.config = config;
-    }
-
-    void onStop(@Observes ShutdownEvent event) {
-        stopping = true;
+        this.openWork = openWork;
     }
 
     @Scheduled(identity = "user-task", every = "${aggregator.task.every:1s}", concurrentExecution = PROCEED)
     Uni<Void> runTasks() {
-        return claims.recoverLost()
+        return openWork.run(claims.recoverLost()
                 .chain(this::claim)
                 .onItem()
                 .transformToMulti(found -> Multi.createFrom().iterable(found))
@@ -49,11 +46,11 @@ class UserTaskJob {
                 .onFailure()
                 .invoke(failure -> Log.error("Tasks could not be claimed; they are tried again soon", failure))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull());
     }
 
     private Uni<List<Claim>> claim() {
-        int room = stopping ? 0 : config.parallelism() - taken.getAndSet(config.parallelism());
+        int room = openWork.isEnding() ? 0 : config.parallelism() - taken.getAndSet(config.parallelism());
         return claims.claim(room)
                 .invoke(found -> taken.addAndGet(found.size() - room))
                 .onFailure()
@@ -78,7 +75,7 @@ class UserTaskJob {
     }
 
     private Uni<Optional<Claim>> claimAndRun() {
-        return (stopping ? Uni.createFrom().item(Optional.<Claim> empty()) : claims.claimOne())
+        return (openWork.isEnding() ? Uni.createFrom().item(Optional.<Claim> empty()) : claims.claimOne())
                 .call(found -> found.map(runner::run).orElse(Uni.createFrom().voidItem()));
     }
 }

@@ -3,12 +3,11 @@ package org.openedx.aggregator.tracking;
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 import org.openedx.aggregator.lease.Leases;
+import org.openedx.aggregator.lease.OpenWork;
 
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -23,29 +22,26 @@ class RelayJob {
     private final TrackingConfig config;
     private final Leases leases;
     private final Relay relay;
-    private volatile boolean stopping;
+    private final OpenWork openWork;
 
-    RelayJob(TrackingConfig config, Leases leases, Relay relay) {
+    RelayJob(TrackingConfig config, Leases leases, Relay relay, OpenWork openWork) {
         this.config = config;
         this.leases = leases;
         this.relay = relay;
-    }
-
-    void onStop(@Observes ShutdownEvent event) {
-        stopping = true;
+        this.openWork = openWork;
     }
 
     @Scheduled(identity = "progress-events", every = "${aggregator.tracking.every:1s}", concurrentExecution = SKIP)
     Uni<Void> sendPending() {
-        if (!config.enabled() || stopping) {
+        if (!config.enabled()) {
             return Uni.createFrom().voidItem();
         }
         var context = Vertx.currentContext();
-        return relay.untilEmpty(() -> mayGoOn(context))
+        return openWork.run(relay.untilEmpty(() -> mayGoOn(context))
                 .onFailure()
                 .invoke(this::log)
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull());
     }
 
     // What the broker or the database answers comes on another context than the job's, and leases are held on that only.
@@ -60,11 +56,11 @@ class RelayJob {
     }
 
     private Uni<Boolean> mayGoOn() {
-        return stopping ? Uni.createFrom().item(false) : leases.hold(LEASE, config.lease());
+        return openWork.isEnding() ? Uni.createFrom().item(false) : leases.hold(LEASE, config.lease());
     }
 
     private void log(Throwable failure) {
-        if (!stopping) {
+        if (!openWork.isEnding()) {
             Log.warnf("Progress events wait: %s", failure);
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.task.TaskCommand;
 import org.openedx.aggregator.task.TaskCommands;
 
@@ -24,19 +25,21 @@ class CommandJob {
     private final TaskCommands commands;
     private final CommandTopic topic;
     private final WorkerConfig config;
+    private final OpenWork openWork;
 
-    CommandJob(TaskCommands commands, CommandTopic topic, WorkerConfig config) {
+    CommandJob(TaskCommands commands, CommandTopic topic, WorkerConfig config, OpenWork openWork) {
         this.commands = commands;
         this.topic = topic;
         this.config = config;
+        this.openWork = openWork;
     }
 
     @Scheduled(identity = "user-task-commands", every = "${aggregator.worker.every:1s}", concurrentExecution = SKIP)
     Uni<Void> sendCommands() {
-        return Multi.createBy()
+        return openWork.run(Multi.createBy()
                 .repeating()
                 .uni(this::sendSome)
-                .whilst(sent -> sent.size() == AT_ONCE)
+                .whilst(sent -> sent.size() == AT_ONCE && !openWork.isEnding())
                 .select()
                 .first(BATCHES)
                 .onItem()
@@ -44,7 +47,7 @@ class CommandJob {
                 .onFailure()
                 .invoke(failure -> Log.warnf("Commands to workers elsewhere wait: %s", failure))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull());
     }
 
     private Uni<List<TaskCommand>> sendSome() {

@@ -14,6 +14,7 @@ import org.openedx.aggregator.course.CourseGraphs;
 import org.openedx.aggregator.course.StructureUpload;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.key.KeyIds;
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.oracle.SmallCourse;
 import org.openedx.aggregator.stale.SilentLedger;
 import org.openedx.aggregator.stale.StaleLedger;
@@ -70,7 +71,7 @@ class AggregationJobTest {
     @Test
     void the_backlog_is_worked_off_until_it_is_empty() {
         // When
-        Result.of(new AggregationJob(ledger, aggregation, config).aggregateStale());
+        Result.of(new AggregationJob(ledger, aggregation, config, new OpenWork()).aggregateStale());
 
         // Then
         assertThat(marks()).isZero();
@@ -80,7 +81,7 @@ class AggregationJobTest {
     @Test
     void a_worker_that_fails_does_not_stop_the_others() {
         // When
-        Result.of(new AggregationJob(new StumblingLedger(ledger), aggregation, config).aggregateStale());
+        Result.of(new AggregationJob(new StumblingLedger(ledger), aggregation, config, new OpenWork()).aggregateStale());
 
         // Then
         assertThat(marks()).isZero();
@@ -93,10 +94,10 @@ class AggregationJobTest {
         var silent = new SilentLedger();
 
         // When
-        Result.of(new AggregationJob(silent, aggregation, config).aggregateStale());
+        Result.of(new AggregationJob(silent, aggregation, config, new OpenWork()).aggregateStale());
 
         // Then
-        Result.of(new AggregationJob(ledger, aggregation, config).aggregateStale());
+        Result.of(new AggregationJob(ledger, aggregation, config, new OpenWork()).aggregateStale());
         assertThat(marks()).isZero();
     }
 

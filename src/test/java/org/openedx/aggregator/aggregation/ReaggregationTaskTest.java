@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.openedx.aggregator.course.CourseGraphFixture;
 import org.openedx.aggregator.course.CourseGraphs;
 import org.openedx.aggregator.course.StructureUpload;
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.oracle.SmallCourse;
 import org.openedx.aggregator.stale.StaleLedger;
 import org.openedx.aggregator.support.Database;
@@ -154,7 +155,7 @@ class ReaggregationTaskTest {
     }
 
     private void aggregate() {
-        Result.of(new AggregationJob(ledger, aggregation, config).aggregateStale());
+        Result.of(new AggregationJob(ledger, aggregation, config, new OpenWork()).aggregateStale());
     }
 
     private static void awaitMarks(int count) {

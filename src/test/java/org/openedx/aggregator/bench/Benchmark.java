@@ -140,6 +140,8 @@ public final class Benchmark {
         settings.put("aggregator.aggregation.every", aggregationEvery);
         settings.put("aggregator.registry.url", schemas.url());
         settings.put("aggregator.artifact.directory", DIRECTORY.resolve("artifacts").toString());
+        // One person asks for everything.
+        settings.put("aggregator.limit.enabled", "false");
         settings.put("aggregator.event.cdc-topics", Lms.CAPTURED_COMPLETIONS);
         // The broker must not give up on a service that is held while events are laid out.
         settings.put("mp.messaging.incoming.events.session.timeout.ms", "180000");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -17,6 +16,7 @@ import org.openedx.aggregator.oracle.Course.Mode;
 import org.openedx.aggregator.oracle.Oracle;
 import org.openedx.aggregator.oracle.Sent;
 import org.openedx.aggregator.oracle.StoredAggregates;
+import org.openedx.aggregator.oracle.StoredFacts;
 import org.openedx.aggregator.support.ServiceProcess;
 
 /** Ends the service at the worst moments, again and again; the numbers are those of an undisturbed run. */
@@ -122,34 +122,9 @@ class CrashIT {
                 .until(reached::getAsBoolean);
     }
 
-    private record Fact(long learnerId, String block, double completion, long modified) {
-    }
-
     private static void assertFacts(World world, Course course) {
-        var oracle = new Oracle(course);
-        var byLearner = byLearner(world.sent());
-        var expected = World.LEARNERS.stream()
-                .flatMap(learner -> oracle.facts(byLearner.getOrDefault(learner, List.of()), learner).values().stream())
-                .map(CrashIT::fact)
-                .collect(Collectors.toSet());
-        var stored = world.sql().rows("""
-                SELECT f.learner_id, b.block_key, f.completion, f.modified
-                  FROM block_completion f JOIN block b ON b.id = f.block_id JOIN course c ON c.id = f.course_id
-                 WHERE f.completion IS NOT NULL AND c.course_key = ?""", course.key());
-        assertThat(stored).as("facts of %s", course.key()).hasSameSizeAs(expected);
-        assertThat(facts(stored)).isEqualTo(expected);
-    }
-
-    private static Fact fact(Sent event) {
-        return new Fact(event.learnerId(), event.block(), event.completion().getAsDouble(),
-                event.modified().getEpochSecond() * 1_000_000 + event.modified().getNano() / 1000);
-    }
-
-    private static Set<Fact> facts(List<Map<String, Object>> rows) {
-        return rows.stream()
-                .map(row -> new Fact((Long) row.get("learner_id"), (String) row.get("block_key"),
-                        (Double) row.get("completion"), (Long) row.get("modified")))
-                .collect(Collectors.toSet());
+        assertThat(StoredFacts.of(world.sql(), course.key())).as("facts of %s", course.key())
+                .isEqualTo(StoredFacts.expected(course, byLearner(world.sent())));
     }
 
     private static void assertAggregates(World world, Course course) {

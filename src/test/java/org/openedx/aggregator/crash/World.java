@@ -148,6 +148,8 @@ final class World implements AutoCloseable {
                 Map.entry("mp.messaging.incoming.events.group.id", name),
                 Map.entry("mp.messaging.incoming.events.group.instance.id", name),
                 Map.entry("mp.messaging.incoming.events.max.poll.records", "200"),
+                // Else it would take in everything while it waits for who might still send requests.
+                Map.entry("quarkus.shutdown.delay", "0s"),
                 Map.entry("aggregator.aggregation.every", "1s"),
                 Map.entry("aggregator.aggregation.batch-size", "20"),
                 Map.entry("aggregator.stale.lease", "3s"));

@@ -1,5 +1,7 @@
 package org.openedx.aggregator.lease;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.UUID;
 
@@ -38,6 +40,17 @@ class LeasesTest {
     void a_lease_that_ended_is_taken_over(UniAsserter asserter) {
         var name = heldByAnother("UTC_TIMESTAMP(6) - INTERVAL 1 SECOND");
         asserter.assertTrue(() -> leases.hold(name, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    @RunOnVertxContext
+    void a_replica_that_stops_gives_back_what_it_holds_and_nothing_else(UniAsserter asserter) {
+        var name = UUID.randomUUID().toString();
+        var another = heldByAnother("UTC_TIMESTAMP(6) + INTERVAL 1 MINUTE");
+        asserter.assertTrue(() -> leases.hold(name, Duration.ofMinutes(1)));
+        asserter.execute(() -> leases.giveBack());
+        asserter.execute(() -> assertThat(Database.number("SELECT COUNT(*) FROM lease WHERE name = ?", name)).isZero());
+        asserter.assertFalse(() -> leases.hold(another, Duration.ofMinutes(1)));
     }
 
     private static String heldByAnother(String until) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.support.Result;
 import org.openedx.aggregator.transaction.Transactions;
 
@@ -20,7 +21,7 @@ public class Courier {
     Courier(DeliveryJob job, Transactions transactions, NotificationConfig config, Attempts attempts,
             @All List<Channel> channels) {
         this.one = job;
-        this.other = new DeliveryJob(transactions, config, attempts, channels);
+        this.other = new DeliveryJob(transactions, config, attempts, channels, new OpenWork());
     }
 
     public void send() {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,10 @@ class LogTest {
     private static final String COURSE = "course-v1:Logged+Lines+1";
     private static final String BLOCK = "block-v1:Logged+Lines+1+type@html+block@a";
     private static final String NAME = "zyxw-unmistakable";
+    /** Each begins with what must not be found. */
+    private static final List<String> SECRETS = List.of("aggregator.auth.symmetric-secret", "aggregator.lms.client-secret",
+            "aggregator.registry.password", "aggregator.notification.mail.opt-out-secrets",
+            "aggregator.notification.webhook.encryption-secrets", "quarkus.mailer.password");
     private static final String V1 = "/completion-aggregator/v1/";
     private static final String ENROLLMENT = "org.openedx.learning.course.enrollment.changed.v1";
     private static final String STRUCTURE = """
@@ -49,10 +54,12 @@ class LogTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.log.category.\"org.openedx.aggregator\".level", "DEBUG",
+            var settings = new HashMap<>(Map.of("quarkus.log.category.\"org.openedx.aggregator\".level", "DEBUG",
                     "quarkus.log.file.enabled", "true", "quarkus.log.file.path", LOG.toString(),
                     "quarkus.log.file.level", "DEBUG", "quarkus.log.file.json.enabled", "true",
-                    "aggregator.aggregation.every", "1s");
+                    "aggregator.aggregation.every", "1s"));
+            SECRETS.forEach(setting -> settings.put(setting, NAME + "-secret".repeat(5)));
+            return settings;
         }
     }
 

@@ -71,7 +71,7 @@ public final class Lms implements AutoCloseable {
 
     /** Sends any record with the headers of the event bus. */
     public void send(String topic, String type, String key, String value) {
-        var message = new ProducerRecord<byte[], byte[]>(prefix + topic, bytes(key), bytes(value));
+        var message = new ProducerRecord<byte[], byte[]>(topic(topic), bytes(key), bytes(value));
         message.headers().add("ce_type", bytes(type)).add("content-type", bytes("application/json"));
         send(message);
     }
@@ -104,9 +104,21 @@ public final class Lms implements AutoCloseable {
     public void enrollment(long userId, String username, String course, boolean active, Instant at) {
         var value = json(Map.of("enrollment", Map.of("user", user(userId, username),
                 "course", Map.of("course_key", course, "display_name", "Any"), "mode", "audit", "is_active", active)));
-        var message = new ProducerRecord<byte[], byte[]>(prefix + ENROLLMENTS, bytes(course), bytes(value));
+        var message = new ProducerRecord<byte[], byte[]>(topic(ENROLLMENTS), bytes(course), bytes(value));
         message.headers()
                 .add("ce_type", bytes("org.openedx.learning.course.enrollment.changed.v1"))
+                .add("content-type", bytes("application/json"))
+                .add("ce_time", bytes(at.toString()));
+        send(message);
+    }
+
+    /** Puts a learner into a cohort, and takes them out of the one they were in. */
+    public void join(long userId, String username, String course, String cohort, Instant at) {
+        var value = json(Map.of("cohort",
+                Map.of("user", user(userId, username), "course", Map.of("course_key", course), "name", cohort)));
+        var message = new ProducerRecord<byte[], byte[]>(topic(COHORTS), bytes(course), bytes(value));
+        message.headers()
+                .add("ce_type", bytes("org.openedx.learning.cohort_membership.changed.v1"))
                 .add("content-type", bytes("application/json"))
                 .add("ce_time", bytes(at.toString()));
         send(message);
@@ -122,12 +134,12 @@ public final class Lms implements AutoCloseable {
         var before = Map.of("user_id", userId, "course_key", course, "block_key", block, "completion", 1.0, "modified",
                 1_000_000_000_000_000L);
         var value = json(Map.of("before", before, "op", "d", "source", Map.of("ts_ms", at.toEpochMilli())));
-        send(new ProducerRecord<>(prefix + CAPTURED_COMPLETIONS, bytes("{\"id\":1}"), bytes(value)));
+        send(new ProducerRecord<>(topic(CAPTURED_COMPLETIONS), bytes("{\"id\":1}"), bytes(value)));
     }
 
     /** A change of a row of a table as Debezium captures it; null is a tombstone. */
     public void capture(String table, String value) {
-        send(new ProducerRecord<>(prefix + CAPTURED + table, bytes("{\"id\":1}"), bytes(value)));
+        send(new ProducerRecord<>(topic(CAPTURED + table), bytes("{\"id\":1}"), bytes(value)));
     }
 
     /** Waits until the service has taken in everything sent so far. */
@@ -147,13 +159,8 @@ public final class Lms implements AutoCloseable {
     /** How many records the service has not committed yet. */
     public long lag() {
         try {
-            var topics = admin.listTopics().names().get().stream().filter(this::isOurs).toList();
-            var partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
-                    .flatMap(topic -> topic.partitions().stream()
-                            .map(info -> new TopicPartition(topic.name(), info.partition())))
-                    .toList();
             var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-            return ends(partitions).entrySet().stream()
+            return ends(partitions()).entrySet().stream()
                     .mapToLong(end -> end.getValue()
                             - (committed.get(end.getKey()) == null ? 0 : committed.get(end.getKey()).offset()))
                     .sum();
@@ -162,15 +169,37 @@ public final class Lms implements AutoCloseable {
         }
     }
 
+    /** What a topic is called with the prefix. */
+    public String topic(String name) {
+        return prefix + name;
+    }
+
+    /** How many records the broker has of all that was sent. */
+    public long records() {
+        try {
+            return ends(partitions()).values().stream().mapToLong(Long::longValue).sum();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The topics events are sent to. */
     public List<String> topics() {
         return Stream.concat(Stream.of(ANALYTICS, ENROLLMENTS, USERS, COHORTS, ROLES, CATALOG, XBLOCKS, COURSES),
-                TABLES.stream().map(table -> CAPTURED + table)).map(topic -> prefix + topic).toList();
+                TABLES.stream().map(table -> CAPTURED + table)).map(this::topic).toList();
     }
 
     /** Returns when the broker has all that was sent. */
     public void flush() {
         producer.flush();
+    }
+
+    private List<TopicPartition> partitions() throws InterruptedException, ExecutionException {
+        var topics = admin.listTopics().names().get().stream().filter(this::isOurs).toList();
+        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(info -> new TopicPartition(topic.name(), info.partition())))
+                .toList();
     }
 
     private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)

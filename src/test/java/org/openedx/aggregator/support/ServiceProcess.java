@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -50,10 +51,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same, with a heap of this size. */
     public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, String heap, Path log) {
+        // Starting fast matters more than running fast when the end is near.
+        return start(settings, environment, heap, List.of("-XX:TieredStopAtLevel=1"), log);
+    }
+
+    /** The same, with these arguments for the JVM if it runs in one. */
+    public static ServiceProcess start(Map<String, String> settings, Map<String, String> environment, String heap,
+            List<String> jvm, Path log) {
         try {
             int port = Loopback.freePort();
             Files.createDirectories(log.getParent());
-            var builder = new ProcessBuilder(command(settings, heap, port)).redirectErrorStream(true)
+            var builder = new ProcessBuilder(command(settings, heap, jvm, port)).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().put("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER);
             builder.environment().put("AGGREGATOR_AUTH_JWK_SET", DevKeys.jwkSet());
@@ -65,12 +73,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Map<String, String> settings, String heap, int port) {
+    private static List<String> command(Map<String, String> settings, String heap, List<String> jvm, int port) {
         var command = new ArrayList<String>();
         command.addAll(PackagedService.start(heap));
         if (!PackagedService.isNative()) {
-            // Starting fast matters more than running fast when the end is near.
-            command.add("-XX:TieredStopAtLevel=1");
+            command.addAll(jvm);
         }
         command.addAll(List.of("-Dquarkus.http.host=" + HOST, "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -84,24 +91,70 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
-    private boolean isLive() throws InterruptedException {
+    private boolean isLive() {
         if (!process.isAlive()) {
             throw new AssertionError("The service ended with " + process.exitValue());
         }
+        return get("/q/health/live").isPresent();
+    }
+
+    /** The body of an answer of 200 to staff; empty if there is none within a few seconds. */
+    public Optional<String> get(String path) {
         try {
-            return http.send(request("/q/health/live").build(), BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
+            var request = request(path).header("Authorization", "JWT " + DevKeys.token(Map.of("administrator", true)));
+            var answer = http.send(request.build(), BodyHandlers.ofString());
+            return Optional.of(answer.body()).filter(body -> answer.statusCode() == 200);
+        } catch (IOException noAnswer) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGSTOP: it does nothing and knows nothing of it. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void letGo() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", name, String.valueOf(pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
     /** Sends a JSON body as staff and answers the status. */
     public int put(String path, String json) {
+        return send("PUT", path, json);
+    }
+
+    /** Sends a JSON body as staff and answers the status. */
+    public int post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    private int send(String method, String path, String json) {
         try {
             var request = request(path)
                     .header("Authorization", "JWT " + DevKeys.token(Map.of("administrator", true)))
                     .header("Content-Type", "application/json")
-                    .PUT(BodyPublishers.ofString(json))
+                    .method(method, BodyPublishers.ofString(json))
                     .build();
             return http.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
@@ -126,6 +179,11 @@ public final class ServiceProcess implements AutoCloseable {
         if (awaitEnd(Duration.ofSeconds(10)).isEmpty()) {
             throw new AssertionError("Process " + process.pid() + " survived");
         }
+    }
+
+    /** SIGTERM, and does not wait. */
+    public void tellToEnd() {
+        process.destroy();
     }
 
     /** SIGTERM; the exit code, or nothing if it did not end in time. */

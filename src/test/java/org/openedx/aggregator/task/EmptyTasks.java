@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.transaction.PlainTransactions;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,15 +34,16 @@ public final class EmptyTasks {
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .build()
                 .getConfigMapping(TaskConfig.class);
+        var openWork = new OpenWork();
         var transactions = PlainTransactions.on(pool);
         var kinds = new TaskKinds(List.of(new Empty()));
         var newTasks = new NewTasks(kinds, config);
         var claims = new TaskClaims(pool, transactions, kinds, config, new SubTasks(newTasks), new TaskEnds(transactions));
         var runner = new TaskRunner(kinds, claims, null, config, Clock.systemUTC(), vertx.getDelegate(),
-                new TaskMetrics(new TaskCounts(pool), kinds, new SimpleMeterRegistry()));
+                new TaskMetrics(new TaskCounts(pool), kinds, new SimpleMeterRegistry()), openWork);
         this.tasks = new UserTasks(pool, transactions, null, new TaskReads(pool),
                 new TaskStarts(transactions, config, kinds, newTasks));
-        this.job = new UserTaskJob(claims, runner, config);
+        this.job = new UserTaskJob(claims, runner, config, openWork);
     }
 
     private static final class Empty implements UserTask {

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.openedx.aggregator.lease.OpenWork;
 import org.openedx.aggregator.support.Database;
 import org.openedx.aggregator.support.Result;
 import org.openedx.aggregator.support.TaskProfile;
@@ -58,7 +59,7 @@ class CommandJobTest {
     void a_command_waits_while_the_broker_is_away() {
         // Given
         var task = command();
-        var away = new CommandJob(commands, new Away(), config);
+        var away = new CommandJob(commands, new Away(), config, new OpenWork());
 
         // When
         Result.of(away.sendCommands());

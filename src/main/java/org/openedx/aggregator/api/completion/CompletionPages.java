@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.aggregation.LearnerProgress;
 import org.openedx.aggregator.aggregation.LiveProgress;
+import org.openedx.aggregator.api.limit.Allowance;
+import org.openedx.aggregator.api.limit.Expense;
 import org.openedx.aggregator.api.page.Page;
 import org.openedx.aggregator.api.security.Viewer;
 import org.openedx.aggregator.course.CourseGraphs;
@@ -31,15 +33,17 @@ class CompletionPages {
     private final CourseStatistics statistics;
     private final CourseGraphs graphs;
     private final KeyIds keyIds;
+    private final Allowance allowance;
 
     CompletionPages(Subjects subjects, LiveProgress live, ProgressReader reader, CourseStatistics statistics,
-            CourseGraphs graphs, KeyIds keyIds) {
+            CourseGraphs graphs, KeyIds keyIds, Allowance allowance) {
         this.subjects = subjects;
         this.live = live;
         this.reader = reader;
         this.statistics = statistics;
         this.graphs = graphs;
         this.keyIds = keyIds;
+        this.allowance = allowance;
     }
 
     /** One request: who asks for what, in which version, at which address. */
@@ -88,6 +92,7 @@ class CompletionPages {
     }
 
     private Uni<byte[]> learners(Asked asked, RequestedFields fields, CourseKey course) {
+        allowance.spend(asked.viewer(), Expense.LIST);
         var root = asked.query().rootBlock(course);
         var ids = asked.query().userIds();
         return count(course, ids)

@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.openedx.aggregator.api.limit.Allowance;
+import org.openedx.aggregator.api.limit.Expense;
 import org.openedx.aggregator.api.security.CurrentViewer;
 import org.openedx.aggregator.key.CourseKey;
 import org.openedx.aggregator.progress.CourseStatistics;
@@ -30,11 +32,13 @@ public class StatsResource {
     private final CourseStatistics statistics;
     private final Subjects subjects;
     private final CurrentViewer viewer;
+    private final Allowance allowance;
 
-    StatsResource(CourseStatistics statistics, Subjects subjects, CurrentViewer viewer) {
+    StatsResource(CourseStatistics statistics, Subjects subjects, CurrentViewer viewer, Allowance allowance) {
         this.statistics = statistics;
         this.subjects = subjects;
         this.viewer = viewer;
+        this.allowance = allowance;
     }
 
     @GET
@@ -43,7 +47,9 @@ public class StatsResource {
     public Uni<StatsView> stats(@PathParam("course_key") String course, @QueryParam("cohorts") String cohorts,
             @QueryParam("exclude_roles") String excludeRoles, @QueryParam("requested_fields") String requestedFields) {
         var courseKey = PathKeys.course(course);
-        return subjects.requireStaff(viewer.get(), courseKey)
+        var asking = viewer.get();
+        return subjects.requireStaff(asking, courseKey)
+                .invoke(() -> allowance.spend(asking, Expense.LIST))
                 .invoke(() -> requireNone(requestedFields))
                 .chain(() -> stats(courseKey, cohort(cohorts), roles(excludeRoles)));
     }

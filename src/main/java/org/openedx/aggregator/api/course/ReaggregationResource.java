@@ -23,6 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.openedx.aggregator.aggregation.Reaggregation;
 import org.openedx.aggregator.api.completion.PathKeys;
+import org.openedx.aggregator.api.limit.Allowance;
+import org.openedx.aggregator.api.limit.Expense;
 import org.openedx.aggregator.api.security.CurrentViewer;
 import org.openedx.aggregator.api.task.CurrentRequester;
 import org.openedx.aggregator.api.task.TaskAnswer;
@@ -45,11 +47,13 @@ public class ReaggregationResource {
     private final Reaggregation reaggregation;
     private final CurrentViewer viewer;
     private final CurrentRequester requester;
+    private final Allowance allowance;
 
-    ReaggregationResource(Reaggregation reaggregation, CurrentViewer viewer, CurrentRequester requester) {
+    ReaggregationResource(Reaggregation reaggregation, CurrentViewer viewer, CurrentRequester requester, Allowance allowance) {
         this.reaggregation = reaggregation;
         this.viewer = viewer;
         this.requester = requester;
+        this.allowance = allowance;
     }
 
     /** Either some courses or all of them. */
@@ -67,7 +71,7 @@ public class ReaggregationResource {
     @APIResponseSchema(value = TaskView.class, responseCode = "202", responseDescription = "The task")
     public Uni<RestResponse<TaskView>> reaggregate(@NotNull Request request, @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        viewer.get().requireStaff();
+        allowance.spend(viewer.get().requireStaff(), Expense.WORK);
         return started(request, requester.get())
                 .map(task -> TaskAnswer.accepted(task, uri, headers));
     }
@@ -77,7 +81,7 @@ public class ReaggregationResource {
     @Operation(summary = "The same from a form; leads to the page of the task")
     @APIResponse(responseCode = "303", description = "The page of the task")
     public Uni<RestResponse<Void>> reaggregate(ReaggregationForm form) {
-        viewer.get().requireStaff();
+        allowance.spend(viewer.get().requireStaff(), Expense.WORK);
         return started(form.request(), requester.get())
                 .map(TaskStatus::uuid)
                 .map(TaskAnswer::page);

@@ -14,6 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.openedx.aggregator.aggregation.CourseNotFoundException;
 import org.openedx.aggregator.api.completion.PathKeys;
+import org.openedx.aggregator.api.limit.Allowance;
+import org.openedx.aggregator.api.limit.Expense;
 import org.openedx.aggregator.api.security.CurrentViewer;
 import org.openedx.aggregator.api.security.Viewer;
 import org.openedx.aggregator.course.StructureState;
@@ -37,11 +39,13 @@ public class StructureRefreshResource {
     private final StructureRefresh refresh;
     private final CourseRoles roles;
     private final CurrentViewer viewer;
+    private final Allowance allowance;
 
-    StructureRefreshResource(StructureRefresh refresh, CourseRoles roles, CurrentViewer viewer) {
+    StructureRefreshResource(StructureRefresh refresh, CourseRoles roles, CurrentViewer viewer, Allowance allowance) {
         this.refresh = refresh;
         this.roles = roles;
         this.viewer = viewer;
+        this.allowance = allowance;
     }
 
     @POST
@@ -49,7 +53,9 @@ public class StructureRefreshResource {
     @Operation(summary = "Has the structure fetched from the LMS")
     public Uni<StructureRefreshView> request(@PathParam("course_key") String course) {
         var key = PathKeys.course(course);
-        return requireStaff(viewer.get(), key)
+        var asking = viewer.get();
+        return requireStaff(asking, key)
+                .invoke(() -> allowance.spend(asking, Expense.WORK))
                 .chain(() -> refresh.request(key))
                 .map(state -> view(key, state));
     }

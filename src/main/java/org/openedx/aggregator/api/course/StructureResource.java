@@ -16,6 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.openedx.aggregator.aggregation.CourseNotFoundException;
 import org.openedx.aggregator.api.completion.PathKeys;
+import org.openedx.aggregator.api.limit.Allowance;
+import org.openedx.aggregator.api.limit.Expense;
 import org.openedx.aggregator.api.security.CurrentViewer;
 import org.openedx.aggregator.course.CourseGraphs;
 import org.openedx.aggregator.course.StructureVersion;
@@ -34,11 +36,13 @@ public class StructureResource {
     private final CourseGraphs graphs;
     private final UploadReader uploads;
     private final CurrentViewer viewer;
+    private final Allowance allowance;
 
-    StructureResource(CourseGraphs graphs, UploadReader uploads, CurrentViewer viewer) {
+    StructureResource(CourseGraphs graphs, UploadReader uploads, CurrentViewer viewer, Allowance allowance) {
         this.graphs = graphs;
         this.uploads = uploads;
         this.viewer = viewer;
+        this.allowance = allowance;
     }
 
     @PUT
@@ -47,7 +51,7 @@ public class StructureResource {
     @Operation(summary = "Publishes a structure as the LMS's Course Blocks API answers it")
     public Uni<StructureView> putBlocks(@PathParam("course_key") String course, @NotNull byte[] document,
             @QueryParam("mobile_available") Optional<Boolean> mobileAvailable) {
-        viewer.get().requireStaff();
+        allowance.spend(viewer.get().requireStaff(), Expense.WORK);
         return uploads.blocks(PathKeys.course(course), document)
                 .chain(upload -> graphs.publish(upload, mobileAvailable))
                 .map(StructureView::of);
@@ -59,7 +63,7 @@ public class StructureResource {
     @Operation(summary = "Publishes the structure of a course export (OLX, course.tar.gz)")
     public Uni<StructureView> putExport(@PathParam("course_key") String course, @NotNull byte[] archive,
             @QueryParam("mobile_available") Optional<Boolean> mobileAvailable) {
-        viewer.get().requireStaff();
+        allowance.spend(viewer.get().requireStaff(), Expense.WORK);
         return uploads.export(PathKeys.course(course), archive)
                 .chain(upload -> graphs.publish(upload, mobileAvailable))
                 .map(StructureView::of);
@@ -69,7 +73,7 @@ public class StructureResource {
     @Path("{course_key: .+}")
     @Operation(summary = "The stored structure, in the form of the Course Blocks API")
     public Uni<byte[]> get(@PathParam("course_key") String course) {
-        viewer.get().requireStaff();
+        allowance.spend(viewer.get().requireStaff(), Expense.WORK);
         var key = PathKeys.course(course);
         return graphs.current(key)
                 .map(found -> document(found, key));

@@ -16,6 +16,7 @@ import org.openedx.aggregator.api.completion.InvalidKeyParameterException;
 import org.openedx.aggregator.api.completion.InvalidParameterException;
 import org.openedx.aggregator.api.completion.LearnerNotFoundException;
 import org.openedx.aggregator.api.course.InvalidReaggregationException;
+import org.openedx.aggregator.api.limit.TooManyRequestsException;
 import org.openedx.aggregator.api.page.InvalidPageException;
 import org.openedx.aggregator.api.task.RangeNotSatisfiableException;
 import org.openedx.aggregator.artifact.ArtifactNotFoundException;
@@ -75,6 +76,11 @@ class FeatureErrors {
     RestResponse<ApiError> tooManyStreams(TooManyStreamsException exception) {
         var status = exception.isOfOnePerson() ? Status.TOO_MANY_REQUESTS : Status.SERVICE_UNAVAILABLE;
         return Refusal.forNow(status, exception.getMessage(), exception.retryAfter());
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ApiError> tooManyRequests(TooManyRequestsException exception) {
+        return Refusal.forNow(Status.TOO_MANY_REQUESTS, exception.getMessage(), exception.retryAfter());
     }
 
     @ServerExceptionMapper({ StructureTooLargeException.class })

@@ -4,13 +4,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 
+import org.openedx.aggregator.api.limit.BodySizes;
+
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.RouteConstants;
-import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,23 +25,25 @@ import io.vertx.ext.web.RoutingContext;
 class RouterErrors {
 
     private final UnexpectedErrors unexpected;
-    private final long maxBodySize;
+    private final BodySizes bodySizes;
 
-    RouterErrors(UnexpectedErrors unexpected, VertxHttpConfig config) {
+    RouterErrors(UnexpectedErrors unexpected, BodySizes bodySizes) {
         this.unexpected = unexpected;
-        this.maxBodySize = config.limits().maxBodySize().map(size -> size.asLongValue()).orElse(Long.MAX_VALUE);
+        this.bodySizes = bodySizes;
     }
 
     void onStart(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::onFailure);
         // One step before the framework's own check, which answers without a body.
         router.route().order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1).handler(this::refuseLargeBody);
+        // One step behind it, which sets its own limit for bodies that do not say how large they are.
+        router.route().order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1).handler(this::limitUnannounced);
         // Reached where JAX-RS passes an unknown path on, as it does beside static files.
         router.route().order(Integer.MAX_VALUE).handler(RouterErrors::refuseUnknownPath);
     }
 
     private void refuseLargeBody(RoutingContext context) {
-        if (announcedLength(context) <= maxBodySize) {
+        if (announcedLength(context) <= bodySizes.largest(context.request())) {
             context.next();
             return;
         }
@@ -47,6 +51,13 @@ class RouterErrors {
         context.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         context.addEndHandler(answered -> context.request().connection().close());
         refuse(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code());
+    }
+
+    private void limitUnannounced(RoutingContext context) {
+        if (context.request().getHeader(HttpHeaderNames.CONTENT_LENGTH) == null) {
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, bodySizes.largest(context.request()));
+        }
+        context.next();
     }
 
     private static void refuseUnknownPath(RoutingContext context) {
@@ -61,15 +72,16 @@ class RouterErrors {
     private void onFailure(RoutingContext context) {
         if (context.response().headWritten()) {
             context.next();
-        } else if (isOfClient(context.statusCode())) {
+        } else if (isTold(context.statusCode())) {
             refuse(context, context.statusCode());
         } else {
             fail(context);
         }
     }
 
-    private static boolean isOfClient(int status) {
-        return HttpResponseStatus.valueOf(status).codeClass() == HttpStatusClass.CLIENT_ERROR;
+    private static boolean isTold(int status) {
+        return status == HttpResponseStatus.SERVICE_UNAVAILABLE.code()
+                || HttpResponseStatus.valueOf(status).codeClass() == HttpStatusClass.CLIENT_ERROR;
     }
 
     private void fail(RoutingContext context) {

@@ -2,6 +2,7 @@ package org.openedx.aggregator.api.error;
 
 import jakarta.inject.Singleton;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -18,6 +19,8 @@ class StrictTypes implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
+        // Of two members of one name, none is the one that is meant; for a record it would even be our mistake.
+        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         refuse(mapper, LogicalType.Float, CoercionInputShape.String, CoercionInputShape.EmptyString);
         refuse(mapper, LogicalType.Integer, CoercionInputShape.String, CoercionInputShape.EmptyString,
                 CoercionInputShape.Float);

@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.openedx.aggregator.api.completion.Subjects;
+import org.openedx.aggregator.api.limit.Allowance;
+import org.openedx.aggregator.api.limit.Expense;
 import org.openedx.aggregator.api.security.CurrentViewer;
 import org.openedx.aggregator.api.security.Viewer;
 import org.openedx.aggregator.api.task.CurrentRequester;
@@ -52,12 +54,15 @@ public class ReportResource {
     private final Subjects subjects;
     private final CurrentViewer viewer;
     private final CurrentRequester requester;
+    private final Allowance allowance;
 
-    ReportResource(CompletionReports reports, Subjects subjects, CurrentViewer viewer, CurrentRequester requester) {
+    ReportResource(CompletionReports reports, Subjects subjects, CurrentViewer viewer, CurrentRequester requester,
+            Allowance allowance) {
         this.reports = reports;
         this.subjects = subjects;
         this.viewer = viewer;
         this.requester = requester;
+        this.allowance = allowance;
     }
 
     @POST
@@ -96,7 +101,9 @@ public class ReportResource {
     private Uni<TaskStatus> start(ReportParameters parameters) {
         var request = parameters.request();
         var owner = requester.get();
-        return requireStaff(viewer.get(), request)
+        var asking = viewer.get();
+        return requireStaff(asking, request)
+                .invoke(() -> allowance.spend(asking, Expense.WORK))
                 .chain(() -> reports.start(owner, request));
     }
 

@@ -20,6 +20,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.openedx.aggregator.aggregation.CourseNotFoundException;
 import org.openedx.aggregator.api.completion.InvalidParameterException;
 import org.openedx.aggregator.api.completion.PathKeys;
+import org.openedx.aggregator.api.limit.Allowance;
+import org.openedx.aggregator.api.limit.Expense;
 import org.openedx.aggregator.api.page.PageQuery;
 import org.openedx.aggregator.api.security.CurrentViewer;
 import org.openedx.aggregator.key.CourseKey;
@@ -44,11 +46,13 @@ public class ParkedResource {
     private final ParkedEnrollments parked;
     private final KeyIds keyIds;
     private final CurrentViewer viewer;
+    private final Allowance allowance;
 
-    ParkedResource(ParkedEnrollments parked, KeyIds keyIds, CurrentViewer viewer) {
+    ParkedResource(ParkedEnrollments parked, KeyIds keyIds, CurrentViewer viewer, Allowance allowance) {
         this.parked = parked;
         this.keyIds = keyIds;
         this.viewer = viewer;
+        this.allowance = allowance;
     }
 
     /** Either those of some courses or all of them. */
@@ -74,7 +78,7 @@ public class ParkedResource {
     @ResponseStatus(ACCEPTED)
     @Operation(summary = "Has the parked enrolments of some courses, or all, tried again at once")
     public Uni<Answer> retry(@NotNull Request request) {
-        viewer.get().requireStaff();
+        allowance.spend(viewer.get().requireStaff(), Expense.WORK);
         return retried(request)
                 .map(Answer::new);
     }
