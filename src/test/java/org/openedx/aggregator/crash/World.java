@@ -2,6 +2,7 @@ package org.openedx.aggregator.crash;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -73,11 +74,15 @@ final class World implements AutoCloseable {
     }
 
     void enrollIn(Course course) {
-        LEARNERS.forEach(learner -> lms.enroll(learner, "learner" + learner, course.key()));
+        enroll(LEARNERS, course);
+    }
+
+    void enroll(Collection<Long> learners, Course course) {
+        learners.forEach(learner -> lms.enroll(learner, "learner" + learner, course.key()));
         lms.flush();
     }
 
-    /** What all learners complete in one course. */
+    /** What the usual learners complete in one course. */
     void complete(Course course) {
         RandomEvents.of(1, course, LEARNERS).forEach(event -> event.by(lms));
         lms.flush();

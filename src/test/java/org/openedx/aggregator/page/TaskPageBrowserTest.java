@@ -71,29 +71,53 @@ class TaskPageBrowserTest {
     void a_task_is_watched_without_loading_the_page_again(String blocked) {
         // Given
         var task = rows.start("alice", "Completion report");
-        try (var browser = signedIn("alice").blocking(blocked).open(page(task))) {
-            browser.evaluate("window.neverLoadedAgain = true");
+        try (var browser = signedIn("alice").blocking(blocked)) {
+            // When, Then
+            watch(browser, task);
+        }
+    }
 
+    @Test
+    void a_task_is_watched_by_its_events_alone() {
+        // Given
+        var task = rows.start("alice", "Completion report");
+        var noPolling = """
+                window.asked = 0;
+                const load = window.fetch;
+                window.fetch = (address, ...more) => String(address).includes('/api/')
+                  ? (window.asked += 1, Promise.reject(new TypeError('No polling'))) : load(address, ...more);""";
+        try (var browser = signedIn("alice").first(noPolling)) {
             // When
-            Rows.set(task, "In Progress", 3);
-            browser.await("document.getElementById('bar').value === 30");
-            browser.await("document.querySelector('.badge').textContent === 'In Progress'");
-            var announced = browser.text("#announcement");
-            Rows.set(task, "Exporting", 7);
-            browser.await("document.getElementById('steps').textContent === '7 of 10'");
-            Rows.artifact(task, "Output", "file", "user_tasks/2026/report.csv");
-            Rows.set(task, "Succeeded", 10);
-            browser.await("document.querySelector('.results a')?.textContent === 'Output'");
+            watch(browser, task);
 
             // Then
-            assertThat(announced).isEqualTo("Completion report: In Progress");
-            assertThat(browser.text("#announcement")).isEqualTo("Completion report: Succeeded");
-            assertThat(browser.text("#percent")).isEqualTo("100%");
-            assertThat(browser.text(".badge")).isEqualTo("Succeeded");
-            assertThat(browser.evaluate("document.title")).isEqualTo("Succeeded · Completion report");
-            assertThat(browser.evaluate("document.getElementById('cancel') === null && window.neverLoadedAgain"))
-                    .isEqualTo(true);
+            assertThat(browser.evaluate("window.asked")).isEqualTo(0);
         }
+    }
+
+    private static void watch(Browser browser, UUID task) {
+        // Given
+        browser.open(page(task));
+        browser.evaluate("window.neverLoadedAgain = true");
+
+        // When
+        Rows.set(task, "In Progress", 3);
+        browser.await("document.getElementById('bar').value === 30");
+        browser.await("document.querySelector('.badge').textContent === 'In Progress'");
+        var announced = browser.text("#announcement");
+        Rows.set(task, "Exporting", 7);
+        browser.await("document.getElementById('steps').textContent === '7 of 10'");
+        Rows.artifact(task, "Output", "file", "user_tasks/2026/report.csv");
+        Rows.set(task, "Succeeded", 10);
+        browser.await("document.querySelector('.results a')?.textContent === 'Output'");
+
+        // Then
+        assertThat(announced).isEqualTo("Completion report: In Progress");
+        assertThat(browser.text("#announcement")).isEqualTo("Completion report: Succeeded");
+        assertThat(browser.text("#percent")).isEqualTo("100%");
+        assertThat(browser.text(".badge")).isEqualTo("Succeeded");
+        assertThat(browser.evaluate("document.title")).isEqualTo("Succeeded · Completion report");
+        assertThat(browser.evaluate("document.getElementById('cancel') === null && window.neverLoadedAgain")).isEqualTo(true);
     }
 
     @Test

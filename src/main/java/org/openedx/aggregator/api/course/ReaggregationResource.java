@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -73,6 +74,17 @@ public class ReaggregationResource {
         allowance.spend(viewer.get().requireStaff(), Expense.WORK);
         return started(request, requester.get())
                 .map(task -> TaskAnswer.accepted(task, uri, headers));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(summary = "The same from a form; leads to the page of the task")
+    @APIResponse(responseCode = "303", description = "The page of the task")
+    public Uni<RestResponse<Void>> reaggregate(ReaggregationForm form) {
+        allowance.spend(viewer.get().requireStaff(), Expense.WORK);
+        return started(form.request(), requester.get())
+                .map(TaskStatus::uuid)
+                .map(TaskAnswer::page);
     }
 
     private Uni<TaskStatus> started(Request request, Requester requester) {

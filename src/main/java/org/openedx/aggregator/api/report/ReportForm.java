@@ -1,9 +1,11 @@
 package org.openedx.aggregator.api.report;
 
-import java.util.Arrays;
+import static org.openedx.aggregator.api.task.FormFields.list;
+
 import java.util.List;
 
 import org.jboss.resteasy.reactive.RestForm;
+import org.openedx.aggregator.api.task.FormFields;
 
 /** The parameters of a report as a form has them: lists as repeated fields or, within one, separated by commas or lines. */
 public record ReportForm(@RestForm("course_keys") List<String> courseKeys,
@@ -11,20 +13,8 @@ public record ReportForm(@RestForm("course_keys") List<String> courseKeys,
         @RestForm("exclude_roles") List<String> excludeRoles, @RestForm List<String> columns, @RestForm String format,
         @RestForm String bom) {
 
-    private static final List<String> YES = List.of("true", "on", "1");
-
     ReportParameters parameters() {
         return new ReportParameters(list(courseKeys), list(requestedFields), cohort, list(excludeRoles), list(columns), format,
-                bom != null && YES.contains(bom));
-    }
-
-    private static List<String> list(List<String> fields) {
-        return fields == null
-                ? List.of()
-                : fields.stream()
-                        .flatMap(field -> Arrays.stream(field.split("[,\\r\\n]")))
-                        .map(String::strip)
-                        .filter(item -> !item.isEmpty())
-                        .toList();
+                FormFields.yes(bom));
     }
 }

@@ -90,12 +90,12 @@ public class ReportResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The same from a form; leads to the page of the task")
     @APIResponse(responseCode = "303", description = "The page of the task, also of one that makes the same report already")
-    public Uni<RestResponse<Void>> report(ReportForm form, @Context UriInfo uri) {
+    public Uni<RestResponse<Void>> report(ReportForm form) {
         return start(form.parameters())
                 .map(TaskStatus::uuid)
                 .onFailure(TaskRunningException.class)
                 .recoverWithItem(TaskRunningException::running)
-                .map(task -> TaskAnswer.page(task, uri));
+                .map(TaskAnswer::page);
     }
 
     private Uni<TaskStatus> start(ReportParameters parameters) {

@@ -74,7 +74,7 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
                 submitted(request));
     }
 
-    // The fields of a form are there where its body was read before, as it is for pages.
+    // The fields of a form are there because its body was read before.
     private static Optional<String> submitted(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader(CSRF_HEADER))
                 .or(() -> Optional.ofNullable(request.getFormAttribute(CsrfTokens.Issued.FIELD)));

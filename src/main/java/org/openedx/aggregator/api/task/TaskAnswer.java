@@ -26,9 +26,10 @@ public final class TaskAnswer {
     }
 
     /** 303 to the page of the task, to a browser that has sent a form. */
-    public static RestResponse<Void> page(UUID task, UriInfo uri) {
+    public static RestResponse<Void> page(UUID task) {
+        // Without the host: behind a proxy, what we take for ours need not be the one that the browser knows.
         return ResponseBuilder.<Void> create(Status.SEE_OTHER)
-                .location(uri.getBaseUri().resolve("/tasks/" + task))
+                .header(HttpHeaders.LOCATION, "/tasks/" + task)
                 .build();
     }
 }

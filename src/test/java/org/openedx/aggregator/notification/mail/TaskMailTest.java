@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openedx.aggregator.api.Caller;
+import org.openedx.aggregator.api.SampleCourse;
+import org.openedx.aggregator.dev.DevKeys;
 import org.openedx.aggregator.notification.Courier;
 import org.openedx.aggregator.support.Api;
 import org.openedx.aggregator.support.Database;
@@ -40,6 +45,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 
@@ -113,6 +119,52 @@ class TaskMailTest {
         assertThat(mail.getSubject()).isEqualTo("[Example] " + subject);
         assertThat(part(mail, "text/html")).contains("dir=\"" + direction + "\"", link);
         assertThat(part(mail, "text/plain")).contains(link).doesNotContain("Reason");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "de, ar;q=0.8, fr;q=0.5 | ar | اكتملت:", "fr;q=0.1, es-MX | es | Completada:",
+            "de | en | Done:", "* | en | Done:" })
+    void who_starts_a_report_is_written_to_in_the_language_of_their_browser(String wanted, String language, String subject)
+            throws Exception {
+        // Given
+        var course = SampleCourse.unknown().publish();
+        report(course, wanted, Map.of("email", "teacher@example.org")).then().statusCode(202);
+        var stored = Database.rows("SELECT email, language, user_id FROM user_task_status").get(0);
+
+        // When
+        driver.runAndTell();
+        courier.send();
+
+        // Then
+        assertThat(stored).containsEntry("email", "teacher@example.org").containsEntry("language", language)
+                .containsEntry("user_id", 42L);
+        var mail = onlyMail();
+        assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("teacher@example.org");
+        assertThat(mail.getSubject()).isEqualTo("[Example] " + subject + " Completion report of " + course.key);
+        assertThat(mail.getHeader("Content-Language")).containsExactly(language);
+    }
+
+    @Test
+    void an_address_that_was_not_verified_is_not_written_to() {
+        // Given
+        var course = SampleCourse.unknown().publish();
+        report(course, "en", Map.of("email", "victim@example.org", "email_verified", false)).then().statusCode(202);
+
+        // When
+        driver.runAndTell();
+        courier.send();
+
+        // Then
+        assertThat(Database.rows("SELECT email, state FROM user_task_status").get(0)).containsEntry("email", null)
+                .containsEntry("state", "Succeeded");
+        assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    private static Response report(SampleCourse course, String language, Map<String, Object> claims) {
+        var all = new HashMap<String, Object>(Map.of("preferred_username", "teacher", "administrator", true, "user_id", 42));
+        all.putAll(claims);
+        return Caller.with("JWT " + DevKeys.token(all)).header("Accept-Language", language).contentType("application/json")
+                .body(Map.of("course_keys", List.of(course.key))).post("/completion-aggregator/v1/reports/");
     }
 
     @Test
