@@ -75,9 +75,11 @@ class TaskRunner {
         context.runOnContext(nothing -> command.run());
     }
 
+    // The claim has just said that it is alive; most short tasks need not say so again.
     private Uni<Void> heartbeat(ClaimedTask progress) {
         return Multi.createFrom()
                 .ticks()
+                .startingAfter(config.progressEvery())
                 .every(config.progressEvery())
                 .onOverflow()
                 .drop()

@@ -132,6 +132,24 @@ class UserTasksTest {
     }
 
     @Test
+    void a_short_task_is_not_written_to_before_its_end() {
+        // Given
+        var task = start(ScriptedTask.request(progress -> Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(Duration.ofMillis(50))));
+
+        // When
+        run();
+
+        // Then
+        assertThat(find(task).state()).isEqualTo("Succeeded");
+        assertThat(Database.number("SELECT heartbeat = started FROM user_task_status WHERE uuid = ?", task.toString()))
+                .isEqualTo(1);
+    }
+
+    @Test
     void fast_steps_are_written_together() {
         // Given
         var task = start(ScriptedTask.request(2000, progress -> Multi.createFrom()
