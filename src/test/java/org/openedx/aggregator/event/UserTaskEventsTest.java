@@ -5,6 +5,7 @@ import static org.openedx.aggregator.event.DeadLetterBox.header;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -37,7 +38,7 @@ class UserTaskEventsTest {
 
         try (var lms = new Lms();
                 var letters = new EventBox("completion-aggregator-dead-letters",
-                        letter -> new String(letter.key(), StandardCharsets.UTF_8).equals(id))) {
+                        letter -> Arrays.equals(letter.key(), bytes(id)))) {
             // When
             send(lms, id, history);
             send(lms, id, poison);
