@@ -2,6 +2,7 @@ package org.openedx.aggregator.notification.webhook;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The address of a receiver. Whether its host may be called is known only when its name is resolved. */
@@ -51,6 +52,9 @@ final class WebhookUrl {
     private static URI parsed(String text) {
         if (text == null || text.length() > MAX_LENGTH) {
             throw new InvalidWebhookException("Give a url of at most " + MAX_LENGTH + " characters.");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new InvalidWebhookException("The url has half a character in it.");
         }
         try {
             return new URI(new URI(text).toASCIIString());

@@ -34,7 +34,8 @@ class HeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/completion-aggregator/v1/course/?username=headers", "/completion-aggregator/v0/course/",
+    @ValueSource(strings = { "/completion-aggregator/v1/course/?username=" + Person.LEARNER_NAME,
+            "/completion-aggregator/v0/course/",
             "/completion-aggregator/v1/stats/course-v1:HeadersX+H+1/", "/api/tasks/v0/tasks/", "/api/tasks/v0/artifacts/",
             "/api/tasks/v0/preferences/", "/api/tasks/v0/webhooks/", "/csrf/api/v1/token", "/tasks" })
     void no_shared_cache_keeps_what_is_about_a_person(String path) {
