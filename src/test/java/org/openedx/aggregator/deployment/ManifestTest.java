@@ -183,7 +183,7 @@ class ManifestTest {
                 .map(path -> Manifest.map(path).get("path"));
 
         // Then
-        assertThat(paths).containsExactly("/completion-aggregator", "/api/tasks", "/tasks");
+        assertThat(paths).containsExactly("/completion-aggregator", "/api/tasks", "/tasks", "/tasks-assets");
     }
 
     @Test

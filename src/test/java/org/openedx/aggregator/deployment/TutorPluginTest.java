@@ -137,7 +137,8 @@ class TutorPluginTest {
     void caddy_leads_the_paths_of_the_ingress_to_the_service() {
         // Then
         assertThat(TutorPlugin.patch("caddyfile-lms"))
-                .contains("handle /completion-aggregator/*", "handle /api/tasks/*", "handle /tasks/*", "flush_interval -1");
+                .contains("handle /completion-aggregator/*", "handle /api/tasks/*", "handle /tasks/*", "handle /tasks {",
+                        "handle /tasks-assets/*", "flush_interval -1");
     }
 
     private static Process start(ProcessBuilder builder) {
