@@ -2,15 +2,11 @@ package org.openedx.aggregator.support;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.openedx.aggregator.task.TaskProgress;
-import org.openedx.aggregator.task.UserTask;
-
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 
 /** An important task that need not be done twice. */
 @ApplicationScoped
-public class JoiningTask implements UserTask {
+public class JoiningTask extends NoWork {
 
     public static final String ACTION = "test.joining";
 
@@ -22,16 +18,6 @@ public class JoiningTask implements UserTask {
     @Override
     public String name(JsonObject parameters) {
         return "Joined work";
-    }
-
-    @Override
-    public int totalSteps(JsonObject parameters) {
-        return 1;
-    }
-
-    @Override
-    public Uni<Void> run(TaskProgress progress) {
-        return Uni.createFrom().voidItem();
     }
 
     @Override

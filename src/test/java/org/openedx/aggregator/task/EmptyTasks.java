@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 import org.openedx.aggregator.lease.OpenWork;
+import org.openedx.aggregator.support.NoWork;
 import org.openedx.aggregator.transaction.PlainTransactions;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,7 +47,7 @@ public final class EmptyTasks {
         this.job = new UserTaskJob(claims, runner, config, openWork);
     }
 
-    private static final class Empty implements UserTask {
+    private static final class Empty extends NoWork {
 
         @Override
         public String action() {
@@ -56,16 +57,6 @@ public final class EmptyTasks {
         @Override
         public String name(JsonObject parameters) {
             return "Nothing to do";
-        }
-
-        @Override
-        public int totalSteps(JsonObject parameters) {
-            return 1;
-        }
-
-        @Override
-        public Uni<Void> run(TaskProgress progress) {
-            return Uni.createFrom().voidItem();
         }
     }
 
