@@ -66,7 +66,7 @@ class ArchitectureTest {
             entry("course", Set.of("key", "learner", "transaction")),
             entry("completion", Set.of("key", "learner")),
             entry("stale", Set.of("key", "learner", "transaction", "trace")),
-            entry("progress", Set.of("key", "learner")),
+            entry("progress", Set.of("key", "transaction", "learner")),
             entry("aggregation",
                     Set.of("key", "lease", "transaction", "learner", "course", "completion", "stale", "progress", "task",
                             "trace")),

@@ -1,121 +1,102 @@
 package org.openedx.aggregator.progress;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.openedx.aggregator.transaction.Batches;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 
 /**
- * Look-ups of single learners, of which a front-end makes one for every page it shows. Those that arrive while others
- * are under way go to the database together: a query for sixteen costs little more than a query for one, and nobody
- * waits for company.
+ * Look-ups of single learners, of which a front-end makes one for every page it shows; they share queries, but no answers.
+ * A query for sixteen costs little more than a query for one.
  */
 final class SingleReads {
 
-    /** A learner, by name, in a course. */
-    record Key(int courseId, String username) {
+    // Names come first and few, so the order of the joins is fixed: a planner might prefer all learners of the course.
+    private static final String SINGLES = """
+            SELECT STRAIGHT_JOIN e.course_id, e.learner_id, c.course_key, l.username, c.structure_id, c.released_at,
+                   s.learner_id IS NOT NULL, p.structure_id, p.earned, p.possible, p.last_modified, p.optional_earned,
+                   p.optional_possible, %s
+              FROM learner l
+              JOIN enrollment e ON e.learner_id = l.id AND e.active
+              JOIN course c ON c.id = e.course_id
+              LEFT JOIN stale_completion s ON s.course_id = e.course_id AND s.learner_id = e.learner_id
+              LEFT JOIN progress p ON p.course_id = e.course_id AND p.learner_id = e.learner_id
+             WHERE l.username IN (%s) AND e.course_id IN (%s)
+               AND NOT EXISTS (SELECT 1 FROM learner n WHERE n.username = l.username AND n.named_at > l.named_at)""";
+
+    private static final int BATCHES_AT_ONCE = 2;
+    private static final int LEARNERS_PER_BATCH = 32;
+
+    /** A learner, by name, in a course, and how much is wanted of the result. */
+    private record Question(int courseId, String username, Detail detail) {
     }
 
-    /** Reads many at once; who is not in the answer is not enrolled. */
-    interface Source {
-        Uni<Map<Key, EnrollmentProgress>> read(Detail detail, List<Key> keys);
+    private final Pool pool;
+    private final Batches<Question, Optional<EnrollmentProgress>> batches = new Batches<>(BATCHES_AT_ONCE, LEARNERS_PER_BATCH,
+            this::answers);
+
+    SingleReads(Pool pool) {
+        this.pool = pool;
     }
 
-    private static final int QUERIES_AT_ONCE = 2;
-    private static final int KEYS_PER_QUERY = 32;
-
-    private final Source source;
-    private final Map<Detail, Queue> queues = new HashMap<>();
-
-    SingleReads(Source source) {
-        this.source = source;
+    Uni<Optional<EnrollmentProgress>> of(int courseId, String username, Detail detail) {
+        return batches.add(new Question(courseId, username, detail));
     }
 
-    Uni<Optional<EnrollmentProgress>> of(Detail detail, Key key) {
-        return Uni.createFrom()
-                .emitter(emitter -> enqueue(detail, new Waiting(key, Vertx.currentContext(), emitter)));
+    private Uni<List<Optional<EnrollmentProgress>>> answers(List<Question> questions) {
+        var queries = questions.stream()
+                .distinct()
+                .collect(Collectors.groupingBy(Question::detail))
+                .entrySet().stream()
+                .map(alike -> read(alike.getKey(), alike.getValue()))
+                .toList();
+        return Uni.join().all(queries).andFailFast().map(found -> inOrder(questions, found));
     }
 
-    /** Who waits, and on which context the answer is to arrive. */
-    private record Waiting(Key key, Context context, UniEmitter<? super Optional<EnrollmentProgress>> emitter) {
+    private Uni<Map<Question, EnrollmentProgress>> read(Detail detail, List<Question> questions) {
+        var names = padded(questions.stream().map(Question::username).distinct().toList());
+        var courses = padded(questions.stream().map(Question::courseId).distinct().toList());
+        var parameters = new ArrayList<Object>(names);
+        parameters.addAll(courses);
+        return pool.preparedQuery(SINGLES.formatted(detail.column(), marks(names), marks(courses)))
+                .execute(detail.parameters(parameters))
+                .map(rows -> byQuestion(detail, ProgressRows.of(rows)));
+    }
 
-        void answer(Map<Key, EnrollmentProgress> found) {
-            onContext(() -> emitter.complete(Optional.ofNullable(found.get(key))));
+    // To the next power of two, by repetition: a handful of statements to prepare instead of one for each size.
+    private static <T> List<T> padded(List<T> values) {
+        int size = Integer.highestOneBit(Math.max(1, 2 * values.size() - 1));
+        var padded = new ArrayList<>(values);
+        while (padded.size() < size) {
+            padded.add(values.get(0));
         }
-
-        void fail(Throwable failure) {
-            onContext(() -> emitter.fail(failure));
-        }
-
-        private void onContext(Runnable action) {
-            if (context == null) {
-                action.run();
-            } else {
-                context.runOnContext(ignored -> action.run());
-            }
-        }
+        return padded;
     }
 
-    /** Those who wait for the same detail. */
-    private static final class Queue {
-        private List<Waiting> waiting = new ArrayList<>();
-        private int underWay;
+    private static String marks(List<?> values) {
+        return String.join(",", Collections.nCopies(values.size(), "?"));
     }
 
-    private void enqueue(Detail detail, Waiting waiting) {
-        synchronized (queues) {
-            queues.computeIfAbsent(detail, ignored -> new Queue()).waiting.add(waiting);
+    private static Map<Question, EnrollmentProgress> byQuestion(Detail detail, List<EnrollmentProgress> found) {
+        var byQuestion = new HashMap<Question, EnrollmentProgress>();
+        for (var progress : found) {
+            byQuestion.put(new Question(progress.enrollment().courseId(), progress.username(), detail), progress);
         }
-        readNext(detail);
+        return byQuestion;
     }
 
-    private void readNext(Detail detail) {
-        var batch = take(detail);
-        if (!batch.isEmpty()) {
-            source.read(detail, batch.stream().map(Waiting::key).distinct().toList())
-                    .subscribeAsCompletionStage()
-                    .whenComplete((found, failure) -> deliver(detail, batch, found, failure));
-        }
-    }
-
-    private void deliver(Detail detail, List<Waiting> batch, Map<Key, EnrollmentProgress> found, Throwable failure) {
-        finished(detail);
-        for (var each : batch) {
-            if (failure == null) {
-                each.answer(found);
-            } else {
-                each.fail(failure);
-            }
-        }
-    }
-
-    private List<Waiting> take(Detail detail) {
-        synchronized (queues) {
-            var queue = queues.get(detail);
-            if (queue == null || queue.waiting.isEmpty() || queue.underWay >= QUERIES_AT_ONCE) {
-                return List.of();
-            }
-            var batch = queue.waiting.subList(0, Math.min(queue.waiting.size(), KEYS_PER_QUERY));
-            queue.waiting = new ArrayList<>(queue.waiting.subList(batch.size(), queue.waiting.size()));
-            queue.underWay++;
-            return List.copyOf(batch);
-        }
-    }
-
-    private void finished(Detail detail) {
-        synchronized (queues) {
-            var queue = queues.get(detail);
-            queue.underWay--;
-            if (queue.underWay == 0 && queue.waiting.isEmpty()) {
-                queues.remove(detail);
-            }
-        }
-        readNext(detail);
+    private static List<Optional<EnrollmentProgress>> inOrder(List<Question> questions,
+            List<Map<Question, EnrollmentProgress>> found) {
+        var all = new HashMap<Question, EnrollmentProgress>();
+        found.forEach(all::putAll);
+        return questions.stream().map(question -> Optional.ofNullable(all.get(question))).toList();
     }
 }

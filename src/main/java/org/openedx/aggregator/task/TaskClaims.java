@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openedx.aggregator.task.ArtifactTable.Content;
+import org.openedx.aggregator.transaction.Batches;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.quarkus.logging.Log;

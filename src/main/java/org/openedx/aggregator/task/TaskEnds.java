@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.transaction.Batches;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.smallrye.mutiny.Uni;

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openedx.aggregator.transaction.Batches;
 import org.openedx.aggregator.transaction.Transactions;
 
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package org.openedx.aggregator.task;
+package org.openedx.aggregator.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +12,10 @@ import io.vertx.core.Vertx;
  * Small pieces of work for the database. Those that arrive while others are under way go to it together; a lone one goes
  * at once, and nobody waits for company. What a piece waits for always begins after it arrived.
  */
-final class Batches<K, V> {
+public final class Batches<K, V> {
 
     /** Does several at once: an answer for each, in their order. */
-    interface Work<K, V> {
+    public interface Work<K, V> {
         Uni<List<V>> on(List<K> items);
     }
 
@@ -26,13 +26,14 @@ final class Batches<K, V> {
     private int underWay;
 
     /** @param underWayAtOnce how many batches, each of up to so many items */
-    Batches(int underWayAtOnce, int size, Work<K, V> work) {
+    public Batches(int underWayAtOnce, int size, Work<K, V> work) {
         this.underWayAtOnce = underWayAtOnce;
         this.size = size;
         this.work = work;
     }
 
-    Uni<V> add(K item) {
+    /** What became of one; a failure of its batch is that of each in it. Answers on the context that asked. */
+    public Uni<V> add(K item) {
         return Uni.createFrom().emitter(emitter -> enqueue(new Waiting<>(item, Vertx.currentContext(), emitter)));
     }
 
