@@ -10,14 +10,19 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 
-/** Makes the pool, and tells the database on each new connection how long to wait for a word on it. */
+/** Makes the pool, and tells the database on each new connection how long to wait for a word on it, and work on an answer. */
 @Singleton
 class ImpatientPool implements MySQLPoolCreator {
 
-    private final long seconds;
+    // MySQL reads one comment and MariaDB the other: in seconds for all statements here, in milliseconds for SELECT there.
+    private static final String LIMITS = """
+            SET SESSION wait_timeout = %d /*M!100101 , max_statement_time = %d */ /*!80000 , max_execution_time = %d */""";
+
+    private final String limits;
 
     ImpatientPool(TransactionConfig config) {
-        this.seconds = config.longestSilence().toSeconds();
+        var statement = config.longestStatement();
+        this.limits = LIMITS.formatted(config.longestSilence().toSeconds(), statement.toSeconds(), statement.toMillis());
     }
 
     @Override
@@ -26,13 +31,13 @@ class ImpatientPool implements MySQLPoolCreator {
                 .with(input.poolOptions())
                 .connectingTo(List.<SqlConnectOptions> copyOf(input.mySQLConnectOptionsList()))
                 .using(input.vertx())
-                .withConnectHandler(this::limitSilence)
+                .withConnectHandler(this::limit)
                 .build();
     }
 
     // Closed, the connection is the pool's. One that could not be told so serves all the same.
-    private void limitSilence(SqlConnection connection) {
-        connection.query("SET SESSION wait_timeout = " + seconds)
+    private void limit(SqlConnection connection) {
+        connection.query(limits)
                 .execute()
                 .onComplete(told -> connection.close());
     }

@@ -16,4 +16,11 @@ interface TransactionConfig {
      */
     @WithDefault("60s")
     Duration longestSilence();
+
+    /**
+     * When the database gives a statement up, in whole seconds, so that nobody's query outlives for long whoever asked. On
+     * MySQL it is about reading only.
+     */
+    @WithDefault("120s")
+    Duration longestStatement();
 }
