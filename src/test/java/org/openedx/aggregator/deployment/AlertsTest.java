@@ -95,6 +95,16 @@ class AlertsTest {
     }
 
     @Test
+    void the_readme_says_in_a_line_what_to_do_for_each_alert() {
+        // When
+        var rows = Project.read("README.md").lines().filter(line -> line.startsWith("| `Completion"))
+                .map(line -> line.split("`")[1]);
+
+        // Then
+        assertThat(rows).containsExactlyElementsOf(alerts().map(alert -> alert.text("alert")).toList());
+    }
+
+    @Test
     void every_section_about_an_alert_has_its_alert() {
         // When
         var sections = Project.read(GUIDE).lines().filter(line -> line.startsWith("### ")).map(line -> line.substring(4));
