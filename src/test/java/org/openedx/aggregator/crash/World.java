@@ -25,6 +25,8 @@ final class World implements AutoCloseable {
 
     static final List<Long> LEARNERS = LongStream.rangeClosed(1, 300).boxed().toList();
 
+    // Who may do everything there and nothing elsewhere, as with an operator.
+    private static final String PASSWORD = "unmistakable-password-of-the-service";
     private static final int EVENTS = 40_000;
     private static final int BLOCKS = 40;
 
@@ -45,12 +47,17 @@ final class World implements AutoCloseable {
         courses = IntStream.range(0, 3)
                 .mapToObj(number -> RandomCourse.ofSize(number, name + number, BLOCKS))
                 .toList();
-        new Sql(services.jdbcUrl(), services.user(), services.password())
-                .rows("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+        administrator().rows("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+        administrator().rows("CREATE USER " + name + " IDENTIFIED BY '" + PASSWORD + "'");
+        administrator().rows("GRANT ALL ON " + name + ".* TO " + name);
+    }
+
+    private Sql administrator() {
+        return new Sql(services.jdbcUrl(), services.user(), services.password());
     }
 
     Sql sql() {
-        return new Sql(jdbcUrl, services.user(), services.password());
+        return new Sql(jdbcUrl, name, PASSWORD);
     }
 
     List<Course> courses() {
@@ -140,8 +147,8 @@ final class World implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry("quarkus.datasource.jdbc.url", jdbcUrl),
                 Map.entry("quarkus.datasource.reactive.url", reactiveUrl),
-                Map.entry("quarkus.datasource.username", services.user()),
-                Map.entry("quarkus.datasource.password", services.password()),
+                Map.entry("quarkus.datasource.username", name),
+                Map.entry("quarkus.datasource.password", PASSWORD),
                 Map.entry("kafka.bootstrap.servers", services.bootstrapServers()),
                 Map.entry("aggregator.event.topics", String.join(",", lms.topics())),
                 Map.entry("aggregator.event.dead-letter-topic", name + "-dead-letters"),
@@ -158,6 +165,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         lms.close();
-        sql().rows("DROP DATABASE " + name);
+        administrator().rows("DROP DATABASE " + name);
+        administrator().rows("DROP USER " + name);
     }
 }
