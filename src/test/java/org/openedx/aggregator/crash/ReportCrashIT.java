@@ -142,7 +142,9 @@ class ReportCrashIT {
             last = Long.parseLong(event.get("id"));
             event = stream.nextEvent();
         }
-        assertThat(states).containsExactly("In Progress", "Retrying", "In Progress", "Succeeded");
+        // Looked for once a second: the second attempt may be over before it is seen.
+        assertThat(states).startsWith("In Progress", "Retrying").endsWith("Succeeded");
+        assertThat(states).isSubsetOf("In Progress", "Retrying", "Succeeded");
         assertThat(event).containsEntry("end", "clean");
     }
 

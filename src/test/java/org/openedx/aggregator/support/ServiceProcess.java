@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +31,13 @@ public final class ServiceProcess implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
+    private final DiscreetLog log;
     private final Thread endWithThisJvm;
 
-    private ServiceProcess(Process process, int port) {
+    private ServiceProcess(Process process, int port, DiscreetLog log) {
         this.process = process;
         this.port = port;
+        this.log = log;
         this.endWithThisJvm = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(endWithThisJvm);
     }
@@ -63,11 +66,11 @@ public final class ServiceProcess implements AutoCloseable {
             Files.createDirectories(log.getParent());
             var builder = new ProcessBuilder(command(settings, heap, jvm, port)).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            builder.environment().put("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER);
-            builder.environment().put("AGGREGATOR_AUTH_JWK_SET", DevKeys.jwkSet());
-            builder.environment().put("AGGREGATOR_ARTIFACT_LINK_SECRETS", DevKeys.linkSecret());
-            builder.environment().putAll(environment);
-            return new ServiceProcess(builder.start(), port);
+            var variables = new HashMap<>(Map.of("AGGREGATOR_AUTH_ISSUERS", DevKeys.ISSUER, "AGGREGATOR_AUTH_JWK_SET",
+                    DevKeys.jwkSet(), "AGGREGATOR_ARTIFACT_LINK_SECRETS", DevKeys.linkSecret()));
+            variables.putAll(environment);
+            builder.environment().putAll(variables);
+            return new ServiceProcess(builder.start(), port, DiscreetLog.of(log, settings, variables));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -203,11 +206,13 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it if it still runs. Whatever it did, its log tells no secret. */
     @Override
     public void close() {
         if (process.isAlive()) {
             kill();
         }
         Runtime.getRuntime().removeShutdownHook(endWithThisJvm);
+        log.assertDiscreet();
     }
 }
