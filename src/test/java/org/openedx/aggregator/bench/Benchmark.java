@@ -23,10 +23,12 @@ public final class Benchmark {
 
     /** Fewer runs are for profiling, not for a report to keep. */
     private static final int RUNS = Integer.getInteger("bench.runs", 3);
-    /** What is measured, after ingest, which brings the facts that all but the tasks need. */
+    /** What is measured, after ingest, which brings the facts that most need. */
     private static final Set<String> PARTS = Set.of(System.getProperty("bench.parts").split(","));
+    private static final Set<String> WITHOUT_FACTS = Set.of("start", "tasks");
     private static final int LEARNERS = Integer.getInteger("bench.learners", 2_000);
     private static final Path DIRECTORY = Path.of("target", "bench");
+    private static final Path LOG = DIRECTORY.resolve("service.log");
     private static final Logger ROOT = Logger.getLogger("");
 
     private final EmbeddedServices services = EmbeddedServices.start();
@@ -54,7 +56,10 @@ public final class Benchmark {
 
     /** Returns the version of the database. */
     private String measure(List<Figure> figures) throws SQLException {
-        if (!PARTS.equals(Set.of("tasks"))) {
+        if (PARTS.contains("start")) {
+            figures.addAll(new Starts(settings("off"), LOG, RUNS).measure());
+        }
+        if (!WITHOUT_FACTS.containsAll(PARTS)) {
             figures.addAll(with("off", this::ingest));
             figures.addAll(with("1s", this::aggregateAndRead));
         }
@@ -81,7 +86,10 @@ public final class Benchmark {
         bench.calls().put("/completion-aggregator/v1/structure/" + Site.COURSE + "/", site.structure());
         feed.enroll(site.learners());
         feed.awaitTakenIn();
-        return new Ingest(bench).measure(RUNS);
+        var figures = new ArrayList<>(new Ingest(bench).measure(RUNS));
+        figures.add(Figure.of("ingest.resident_mib", "resident after that, with a heap of 256 MiB, in MiB",
+                Starts.natively(200), List.of(bench.service().resident())));
+        return figures;
     }
 
     private List<Figure> aggregateAndRead(Bench bench) {
@@ -111,7 +119,7 @@ public final class Benchmark {
     }
 
     private <T> T with(Map<String, String> settings, Function<Bench, T> measurement) throws SQLException {
-        try (var service = ServiceProcess.start(settings, DIRECTORY.resolve("service.log"));
+        try (var service = ServiceProcess.start(settings, LOG);
                 var tables = new Tables(services)) {
             // What starting up left behind is done when the database is quiet.
             Patience.pause(Duration.ofSeconds(2));

@@ -3,6 +3,7 @@ package org.openedx.aggregator.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class ServiceProcess implements AutoCloseable {
     /** More arguments for its JVM, separated by blanks, such as {@code -XX:StartFlightRecording=filename=x.jfr}. */
     private static final String ARGUMENTS = "bench.service.arguments";
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final int END_SECONDS = 30;
 
     private final Process process;
@@ -33,10 +35,16 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Returns when the service says that it is ready. */
     static ServiceProcess start(Map<String, String> settings, Path log) {
+        return start(settings, List.of(), log);
+    }
+
+    /** The same, with these arguments for its JVM. */
+    static ServiceProcess start(Map<String, String> settings, List<String> arguments, Path log) {
         int port = Loopback.freePort();
         var command = new ArrayList<>(PackagedService.start("256m"));
         command.addAll(List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(arguments);
         command.addAll(List.of(System.getProperty(ARGUMENTS, "").split(" ")));
         command.removeIf(String::isBlank);
         command.addAll(PackagedService.end());
@@ -46,7 +54,7 @@ final class ServiceProcess implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             var service = new ServiceProcess(process, URI.create("http://127.0.0.1:" + port));
-            Patience.until("the service is ready", START, Duration.ofMillis(100), service::isReady);
+            Patience.until("the service is ready", START, LOOK_EVERY, service::isReady);
             return service;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,6 +74,18 @@ final class ServiceProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Its memory in MiB: heap, code, stacks, buffers. */
+    double resident() {
+        try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops its clock, so that work can be laid out for it without it taking part. */
