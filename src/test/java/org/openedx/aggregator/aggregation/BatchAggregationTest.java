@@ -321,7 +321,7 @@ class BatchAggregationTest {
     }
 
     private long modifiedYear() {
-        return Database.number("SELECT YEAR(modified) FROM progress WHERE course_id = ?", courseId());
+        return Database.number("SELECT EXTRACT(YEAR FROM modified) FROM progress WHERE course_id = ?", courseId());
     }
 
     private static long marks() {

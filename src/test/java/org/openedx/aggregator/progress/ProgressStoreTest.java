@@ -25,6 +25,7 @@ import io.quarkus.test.junit.TestProfile;
 class ProgressStoreTest {
 
     private static final int COURSE = 2_000_000_005;
+    private static final int STRUCTURE = 2_000_000_077;
     private static final long ANN = 2_000_000_005_001L;
     private static final long BOB = 2_000_000_005_002L;
     private static final long NOON = 1_772_366_400_123_456L;
@@ -45,7 +46,7 @@ class ProgressStoreTest {
                     : (table.contains("WHERE") ? "" : " WHERE course_id") + " = " + COURSE;
             Database.rows("DELETE FROM " + table + condition);
         }
-        Database.rows("INSERT INTO course (id, course_key, structure_id) VALUES (?, 'course-v1:Store+Test+1', 77)", COURSE);
+        Database.rows("INSERT INTO course (id, course_key, structure_id) VALUES (?, 'course-v1:Store+Test+1', ?)", COURSE, STRUCTURE);
         for (long learner : List.of(ANN, BOB)) {
             Database.rows("INSERT INTO learner (id, username, named_at) VALUES (?, ?, 1)", learner, "store-" + learner);
             Database.rows("INSERT INTO enrollment VALUES (?, ?, TRUE, 'audit', 1)", COURSE, learner);
@@ -55,7 +56,7 @@ class ProgressStoreTest {
     @Test
     void a_result_comes_out_as_it_went_in() {
         // Given
-        var progress = progress(ANN, 77, new Aggregate(1.0 / 3, 4, NOON));
+        var progress = progress(ANN, STRUCTURE, new Aggregate(1.0 / 3, 4, NOON));
 
         // When
         save(progress);
@@ -68,7 +69,7 @@ class ProgressStoreTest {
     @Test
     void never_is_never_again_when_it_is_read() {
         // Given
-        var progress = progress(ANN, 77, new Aggregate(0, 4, Aggregate.NEVER));
+        var progress = progress(ANN, STRUCTURE, new Aggregate(0, 4, Aggregate.NEVER));
 
         // When
         save(progress);
@@ -94,11 +95,11 @@ class ProgressStoreTest {
         Thread.sleep(2);
 
         // When
-        save(progress(ANN, 77, new Aggregate(0.5, 5, NOON + 1)));
+        save(progress(ANN, STRUCTURE, new Aggregate(0.5, 5, NOON + 1)));
 
         // Then
         var second = columns(ANN);
-        assertThat(second).containsEntry("structure_id", 77).containsEntry("earned", 0.5).containsEntry("possible", 5.0)
+        assertThat(second).containsEntry("structure_id", STRUCTURE).containsEntry("earned", 0.5).containsEntry("possible", 5.0)
                 .containsEntry("percent", 0.1).containsEntry("created", first.get("created"));
         assertThat(second.get("modified")).isNotEqualTo(first.get("modified"));
     }
@@ -115,7 +116,7 @@ class ProgressStoreTest {
     @Test
     void fingerprints_are_those_of_active_enrollments_stored_or_not() {
         // Given
-        var stored = progress(ANN, 77, new Aggregate(1, 4, NOON));
+        var stored = progress(ANN, STRUCTURE, new Aggregate(1, 4, NOON));
         save(stored);
         var left = new Enrollment(COURSE, 2_000_000_005_003L);
         Database.rows("INSERT INTO enrollment VALUES (?, ?, FALSE, 'audit', 1)", COURSE, left.learnerId());
@@ -131,12 +132,12 @@ class ProgressStoreTest {
     @Test
     void a_different_result_or_version_has_a_different_fingerprint() {
         // Given
-        var one = progress(ANN, 77, new Aggregate(1, 4, NOON));
+        var one = progress(ANN, STRUCTURE, new Aggregate(1, 4, NOON));
 
         // Then
-        assertThat(one.fingerprint()).isEqualTo(progress(BOB, 77, new Aggregate(1, 4, NOON)).fingerprint())
+        assertThat(one.fingerprint()).isEqualTo(progress(BOB, STRUCTURE, new Aggregate(1, 4, NOON)).fingerprint())
                 .isNotEqualTo(progress(ANN, 78, new Aggregate(1, 4, NOON)).fingerprint())
-                .isNotEqualTo(progress(ANN, 77, new Aggregate(1, 4, NOON + 1)).fingerprint());
+                .isNotEqualTo(progress(ANN, STRUCTURE, new Aggregate(1, 4, NOON + 1)).fingerprint());
     }
 
     @Test
