@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 
+import java.util.stream.IntStream;
+
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,7 @@ import io.vertx.core.json.JsonObject;
 @TestProfile(NotificationProfile.class)
 class TaskEndTest {
 
+    private static final String HUNDRED = IntStream.range(0, 100).boxed().toList().toString();
     private static final Requester ALICE = new Requester(OptionalLong.of(7), "alice", Optional.of("alice@example.org"),
             Optional.of("fr"));
 
@@ -138,7 +141,10 @@ class TaskEndTest {
                        due_at, total_steps, parameters, fingerprint, finished, expires)
                 SELECT UUID(), s.created, s.modified, 'many', '', 'test.many', 'Many', 'Succeeded', 3, s.due_at, 1, '{}', '',
                        s.created, s.expires
-                  FROM user_task_status s JOIN seq_1_to_10000 WHERE s.uuid = ?""", task.toString());
+                  FROM user_task_status s
+                  JOIN JSON_TABLE(?, '$[*]' COLUMNS (a INT PATH '$')) hundred
+                  JOIN JSON_TABLE(?, '$[*]' COLUMNS (b INT PATH '$')) times_hundred
+                 WHERE s.uuid = ?""", HUNDRED, HUNDRED, task.toString());
         long before = System.nanoTime();
 
         // When
