@@ -46,7 +46,8 @@ class ProgressStoreTest {
                     : (table.contains("WHERE") ? "" : " WHERE course_id") + " = " + COURSE;
             Database.rows("DELETE FROM " + table + condition);
         }
-        Database.rows("INSERT INTO course (id, course_key, structure_id) VALUES (?, 'course-v1:Store+Test+1', ?)", COURSE, STRUCTURE);
+        Database.rows("INSERT INTO course (id, course_key, structure_id) VALUES (?, 'course-v1:Store+Test+1', ?)", COURSE,
+                STRUCTURE);
         for (long learner : List.of(ANN, BOB)) {
             Database.rows("INSERT INTO learner (id, username, named_at) VALUES (?, ?, 1)", learner, "store-" + learner);
             Database.rows("INSERT INTO enrollment VALUES (?, ?, TRUE, 'audit', 1)", COURSE, learner);

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
-
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;

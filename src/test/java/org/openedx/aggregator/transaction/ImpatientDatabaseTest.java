@@ -75,7 +75,8 @@ class ImpatientDatabaseTest {
         var endless = pool.query(ENDLESS).execute().subscribeAsCompletionStage();
 
         // Then
-        assertThat(endless).failsWithin(LONG.multipliedBy(2)).withThrowableThat().withMessageMatching("(?s).*(max_statement_time|maximum statement execution time).*");
+        assertThat(endless).failsWithin(LONG.multipliedBy(2)).withThrowableThat()
+                .withMessageMatching("(?s).*(max_statement_time|maximum statement execution time).*");
         assertThat(pool.query("SELECT 1").execute().await().atMost(LONG)).hasSize(1);
     }
 
