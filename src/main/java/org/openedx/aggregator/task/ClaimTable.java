@@ -24,9 +24,9 @@ final class ClaimTable {
              WHERE uuid IN (%s) AND phase = 1 AND due_at <= UTC_TIMESTAMP(6) FOR UPDATE SKIP LOCKED""";
 
     private static final String TAKE = """
-            UPDATE user_task_status SET phase = 2, state = 'In Progress', claim = ?,
+            UPDATE user_task_status SET phase = 2, state = 'In Progress', claim = %d,
                    started = COALESCE(started, UTC_TIMESTAMP(6)), heartbeat = UTC_TIMESTAMP(6),
-                   due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
+                   due_at = UTC_TIMESTAMP(6) + INTERVAL %d MICROSECOND, modified = UTC_TIMESTAMP(6), version = version + 1
              WHERE uuid IN (%s)""";
 
     private static final String LOST = """
@@ -185,8 +185,9 @@ final class ClaimTable {
         if (claims.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return transaction.preparedQuery(TAKE.formatted(quoted(claims.stream().map(Claim::uuid).toList())))
-                .execute(Tuple.of(number, micros(lease)))
+        var uuids = quoted(claims.stream().map(Claim::uuid).toList());
+        return transaction.query(TAKE.formatted(number, micros(lease), uuids))
+                .execute()
                 .replaceWithVoid();
     }
 

@@ -14,7 +14,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 @ApplicationScoped
 class TaskEnds {
 
-    private static final int TRANSACTIONS_AT_ONCE = 2;
+    // With two, most would have but one task.
+    private static final int TRANSACTIONS_AT_ONCE = 1;
     private static final int TASKS_PER_TRANSACTION = 64;
 
     private final Transactions transactions;

@@ -21,7 +21,7 @@ import io.vertx.sqlclient.PoolOptions;
 final class TaskRuns {
 
     private static final int TASKS = 5_000;
-    private static final int WARM_UP = 2_000;
+    private static final int WARM_UP = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final String COUNT = "SELECT COUNT(*) FROM user_task_status WHERE task_class = '" + EmptyTasks.ACTION + "'";
