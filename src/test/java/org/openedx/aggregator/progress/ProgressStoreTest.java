@@ -19,6 +19,7 @@ import org.openedx.aggregator.transaction.Transactions;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
 
 @QuarkusTest
 @TestProfile(NoAggregation.class)
@@ -103,6 +104,29 @@ class ProgressStoreTest {
         assertThat(second).containsEntry("structure_id", STRUCTURE).containsEntry("earned", 0.5).containsEntry("possible", 5.0)
                 .containsEntry("percent", 0.1).containsEntry("created", first.get("created"));
         assertThat(second.get("modified")).isNotEqualTo(first.get("modified"));
+    }
+
+    @Test
+    void questions_that_share_a_batch_get_the_detail_and_the_learner_they_asked_for() {
+        // Given
+        var packed = new PackedAggregates.Builder(1).add(new Aggregate(1, 4, NOON)).build();
+        save(new Progress(enrollment(ANN), STRUCTURE, new Aggregate(1, 4, NOON), packed));
+        var ann = "store-" + ANN;
+
+        // When: the first two are under way, the others wait for each other
+        var answers = Result.of(Uni.join().all(
+                reader.of(COURSE, ann, Detail.COURSE),
+                reader.of(COURSE, ann, Detail.COURSE),
+                reader.of(COURSE, ann, Detail.COURSE),
+                reader.of(COURSE, ann, Detail.ALL_BLOCKS),
+                reader.of(COURSE, "store-" + BOB, Detail.ALL_BLOCKS),
+                reader.of(COURSE, "store-nobody", Detail.COURSE)).andFailFast());
+
+        // Then
+        assertThat(answers.get(2).orElseThrow().stored().orElseThrow().blocks().text()).isEqualTo("[]");
+        assertThat(answers.get(3).orElseThrow().stored().orElseThrow().blocks()).isEqualTo(packed);
+        assertThat(answers.get(4).orElseThrow().stored()).isEmpty();
+        assertThat(answers.get(5)).isEmpty();
     }
 
     @Test
