@@ -32,8 +32,8 @@ final class DeliveryTable {
              WHERE uuid IN (%s) AND phase IN (1, 2) AND due_at <= UTC_TIMESTAMP(6) FOR UPDATE SKIP LOCKED""";
 
     private static final String TAKE = """
-            UPDATE notification_delivery SET phase = 2, claim = ?, attempts = attempts + 1,
-                   due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+            UPDATE notification_delivery SET phase = 2, claim = %d, attempts = attempts + 1,
+                   due_at = UTC_TIMESTAMP(6) + INTERVAL %d MICROSECOND
              WHERE uuid IN (%s)""";
 
     // Nobody needs the address of a person, or what a task did, after that.
@@ -74,8 +74,9 @@ final class DeliveryTable {
         if (taken.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return transaction.preparedQuery(TAKE.formatted(quoted(taken.stream().map(Delivery::uuid).toList())))
-                .execute(Tuple.of(claim, micros(lease)))
+        var uuids = quoted(taken.stream().map(Delivery::uuid).toList());
+        return transaction.query(TAKE.formatted(claim, micros(lease), uuids))
+                .execute()
                 .replaceWithVoid();
     }
 

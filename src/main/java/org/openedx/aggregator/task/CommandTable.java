@@ -24,7 +24,7 @@ final class CommandTable {
                FOR UPDATE SKIP LOCKED""";
 
     private static final String CLAIM = """
-            UPDATE user_task_command SET claim = ?, due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND WHERE task IN (%s)""";
+            UPDATE user_task_command SET claim = %d, due_at = UTC_TIMESTAMP(6) + INTERVAL %d MICROSECOND WHERE task IN (%s)""";
 
     private static final String CLAIMED = """
             SELECT task, task_id, worker, requested_by, created FROM user_task_command WHERE claim = ? ORDER BY created, task""";
@@ -51,8 +51,8 @@ final class CommandTable {
     }
 
     private static Uni<List<TaskCommand>> claim(SqlConnection transaction, List<String> tasks, long number, Duration lease) {
-        return transaction.preparedQuery(CLAIM.formatted(ClaimTable.quoted(tasks)))
-                .execute(Tuple.of(number, ClaimTable.micros(lease)))
+        return transaction.query(CLAIM.formatted(number, ClaimTable.micros(lease), ClaimTable.quoted(tasks)))
+                .execute()
                 .chain(() -> transaction.preparedQuery(CLAIMED).execute(Tuple.of(number)))
                 .map(rows -> rows.stream().map(CommandTable::command).toList());
     }
