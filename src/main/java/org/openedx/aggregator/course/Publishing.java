@@ -1,6 +1,5 @@
 package org.openedx.aggregator.course;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,8 +21,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 /** Changes what courses show: new versions, versions compiled with new settings, and release dates that have passed. */
 @ApplicationScoped
 class Publishing {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Pool pool;
     private final Transactions transactions;
@@ -61,19 +58,11 @@ class Publishing {
         return Multi.createFrom()
                 .iterable(courseIds)
                 .onItem()
-                .transformToUni(courseId -> inTime(work.apply(courseId)))
+                .transformToUni(work)
                 .collectFailures()
                 .concatenate()
                 .onItem()
                 .ignoreAsUni();
-    }
-
-    // A query whose answer never comes must not keep this replica from its next run.
-    private static <T> Uni<T> inTime(Uni<T> work) {
-        return work
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail();
     }
 
     private Uni<Void> release(int courseId) {

@@ -1,16 +1,21 @@
 package org.openedx.aggregator.transaction;
 
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
 import io.quarkus.reactive.mysql.client.MySQLPoolCreator;
 import io.vertx.mysqlclient.MySQLBuilder;
+import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 
-/** Makes the pool, and tells the database on each new connection how long to wait for a word on it, and work on an answer. */
+/**
+ * Makes the pool: nobody waits without end for an answer on one of its connections, and the database is told on each new one
+ * how long to wait for a word on it, and work on an answer.
+ */
 @Singleton
 class ImpatientPool implements MySQLPoolCreator {
 
@@ -18,21 +23,38 @@ class ImpatientPool implements MySQLPoolCreator {
     private static final String LIMITS = """
             SET SESSION wait_timeout = %d /*M!100101 , max_statement_time = %d */ /*!80000 , max_execution_time = %d */""";
 
+    // A database that gives a statement up has this long to say so.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final String limits;
+    private final Duration longestAnswer;
 
     ImpatientPool(TransactionConfig config) {
         var statement = config.longestStatement();
         this.limits = LIMITS.formatted(config.longestSilence().toSeconds(), statement.toSeconds(), statement.toMillis());
+        this.longestAnswer = statement.plus(PATIENCE);
     }
 
     @Override
     public Pool create(Input input) {
         return MySQLBuilder.pool()
                 .with(input.poolOptions())
-                .connectingTo(List.<SqlConnectOptions> copyOf(input.mySQLConnectOptionsList()))
+                .connectingTo(input.mySQLConnectOptionsList().stream().map(this::impatient).toList())
                 .using(input.vertx())
-                .withConnectHandler(this::limit)
+                .withConnectHandler(this::prepare)
                 .build();
+    }
+
+    // An answer that never comes, because the database's host is frozen or gone without a word, ends the connection.
+    private SqlConnectOptions impatient(MySQLConnectOptions options) {
+        var impatient = new MySQLConnectOptions(options);
+        impatient.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout((int) longestAnswer.toMillis());
+        return impatient;
+    }
+
+    private void prepare(SqlConnection connection) {
+        ClosedFirst.on(connection);
+        limit(connection);
     }
 
     // Closed, the connection is the pool's. One that could not be told so serves all the same.

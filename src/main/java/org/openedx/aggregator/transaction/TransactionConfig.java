@@ -19,7 +19,7 @@ interface TransactionConfig {
 
     /**
      * When the database gives a statement up, in whole seconds, so that nobody's query outlives for long whoever asked. On
-     * MySQL it is about reading only.
+     * MySQL it is about reading only. A connection on which no answer has come ten seconds later is ended.
      */
     @WithDefault("120s")
     Duration longestStatement();
