@@ -2,6 +2,7 @@ package org.openedx.aggregator.transaction;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
@@ -21,10 +22,16 @@ final class ClosedFirst extends ChannelInboundHandlerAdapter {
 
     /** To be called on the connection's event loop, when it is new. */
     static void on(SqlConnection connection) {
-        var pooled = ((SqlConnectionInternal) connection).unwrap();
-        var pipeline = ((SocketConnectionBase) pooled.unwrap()).socket().channelHandlerContext().pipeline();
         var first = new ClosedFirst();
-        pipeline.addBefore(CODEC, null, first).addAfter(CODEC, null, first.once);
+        socket(connection).channelHandlerContext().pipeline()
+                .addBefore(CODEC, null, first)
+                .addAfter(CODEC, null, first.once);
+    }
+
+    /** What is beneath a connection of the pool. */
+    static NetSocketInternal socket(SqlConnection connection) {
+        var pooled = ((SqlConnectionInternal) connection).unwrap();
+        return ((SocketConnectionBase) pooled.unwrap()).socket();
     }
 
     // All that was received is decoded by now. The connection sits behind the codec, which has the waiting answers.

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
+import io.quarkus.logging.Log;
 import io.quarkus.reactive.mysql.client.MySQLPoolCreator;
 import io.vertx.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLConnectOptions;
@@ -14,7 +15,7 @@ import io.vertx.sqlclient.SqlConnection;
 
 /**
  * Makes the pool: nobody waits without end for an answer on one of its connections, and the database is told on each new one
- * how long to wait for a word on it, and work on an answer.
+ * which isolation its transactions have, how long to wait for a word on it, and work on an answer.
  */
 @Singleton
 class ImpatientPool implements MySQLPoolCreator {
@@ -22,6 +23,8 @@ class ImpatientPool implements MySQLPoolCreator {
     // MySQL reads one comment and MariaDB the other: in seconds for all statements here, in milliseconds for SELECT there.
     private static final String LIMITS = """
             SET SESSION wait_timeout = %d /*M!100101 , max_statement_time = %d */ /*!80000 , max_execution_time = %d */""";
+
+    private static final String ISOLATION = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
     // A database that gives a statement up has this long to say so.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -52,15 +55,18 @@ class ImpatientPool implements MySQLPoolCreator {
         return impatient;
     }
 
+    // Closed, the connection is the pool's.
     private void prepare(SqlConnection connection) {
         ClosedFirst.on(connection);
-        limit(connection);
+        connection.query(ISOLATION)
+                .execute()
+                .compose(isolated -> connection.query(limits).execute())
+                .onSuccess(told -> connection.close())
+                .onFailure(failure -> discard(connection, failure));
     }
 
-    // Closed, the connection is the pool's. One that could not be told so serves all the same.
-    private void limit(SqlConnection connection) {
-        connection.query(limits)
-                .execute()
-                .onComplete(told -> connection.close());
+    private static void discard(SqlConnection connection, Throwable failure) {
+        Log.warn("A new connection to the database could not be prepared", failure);
+        ClosedFirst.socket(connection).close();
     }
 }

@@ -13,9 +13,9 @@ import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mysqlclient.MySQLException;
 
 /**
- * Runs steps on one connection in one READ COMMITTED transaction: what a step locks is what it touched, so ingest and
- * aggregation do not wait for each other's gaps. A transaction that the database gave up for a deadlock or a lock
- * time-out runs again from its first step.
+ * Runs steps on one connection in one transaction. All are READ COMMITTED ({@link ImpatientPool}): what a step locks is what
+ * it touched, so ingest and aggregation do not wait for each other's gaps. A transaction that the database gave up for a
+ * deadlock or a lock time-out runs again from its first step.
  */
 @ApplicationScoped
 public class Transactions {
@@ -42,9 +42,7 @@ public class Transactions {
     }
 
     private static <T> Uni<T> attempt(SqlConnection connection, Function<SqlConnection, Uni<T>> steps) {
-        return connection.query("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-                .execute()
-                .chain(connection::begin)
+        return connection.begin()
                 .chain(transaction -> commitOrRollBack(transaction, steps.apply(connection)));
     }
 

@@ -16,6 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openedx.aggregator.support.Database;
 import org.openedx.aggregator.support.NoAggregation;
 
@@ -96,6 +98,20 @@ class LostConnectionTest {
 
         // Then
         assertThat(work).failsWithin(LONG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "ISOLATION LEVEL", "wait_timeout" })
+    void a_connection_that_is_lost_while_it_is_prepared_keeps_nobody_waiting(String words) {
+        // Given
+        way.cutAt(words);
+
+        // When
+        var first = ask("SELECT 1");
+
+        // Then
+        assertThat(first).failsWithin(LONG);
+        assertThat(ask("SELECT 2")).succeedsWithin(LONG);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -17,6 +18,7 @@ class WayToDatabase implements AutoCloseable {
     private final NetClient client;
     private final NetServer server;
     private final Set<NetSocket> ends = ConcurrentHashMap.newKeySet();
+    private volatile String forbidden;
 
     WayToDatabase(Vertx vertx, MySQLConnectOptions database) {
         this.client = vertx.createNetClient();
@@ -31,6 +33,11 @@ class WayToDatabase implements AutoCloseable {
     /** Ends the connections there are. */
     void cut() {
         ends.forEach(NetSocket::close);
+    }
+
+    /** Ends the next connection on which somebody says this. */
+    void cutAt(String words) {
+        forbidden = words;
     }
 
     /** On the connections there are, nothing comes any more, and nobody is told. */
@@ -53,9 +60,18 @@ class WayToDatabase implements AutoCloseable {
 
     private void join(NetSocket end, NetSocket other) {
         ends.add(end);
-        end.handler(other::write).closeHandler(closed -> other.close());
+        end.handler(said -> pass(said, end, other)).closeHandler(closed -> other.close());
         other.handler(end::write).closeHandler(closed -> end.close());
         end.resume();
+    }
+
+    private void pass(Buffer said, NetSocket end, NetSocket other) {
+        if (forbidden != null && said.toString().contains(forbidden)) {
+            forbidden = null;
+            end.close();
+        } else {
+            other.write(said);
+        }
     }
 
     private static <T> T await(Future<T> future) {
