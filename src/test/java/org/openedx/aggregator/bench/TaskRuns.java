@@ -8,11 +8,10 @@ import java.util.stream.IntStream;
 
 import org.openedx.aggregator.dev.EmbeddedServices;
 import org.openedx.aggregator.task.EmptyTasks;
+import org.openedx.aggregator.transaction.PlainPool;
 
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 
 /**
  * Tasks with empty bodies from their start to their end. The packaged service has none, so the mechanism runs in this
@@ -22,6 +21,7 @@ final class TaskRuns {
 
     private static final int TASKS = 5_000;
     private static final int WARM_UP = 10_000;
+    private static final int CONNECTIONS = 16;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final String COUNT = "SELECT COUNT(*) FROM user_task_status WHERE task_class = '" + EmptyTasks.ACTION + "'";
@@ -37,16 +37,12 @@ final class TaskRuns {
     Figure measure(int runs) {
         var vertx = Vertx.vertx();
         var database = URI.create(services.jdbcUrl().substring("jdbc:".length()));
-        var pool = MySQLBuilder.pool()
-                .with(new PoolOptions().setMaxSize(16))
-                .connectingTo(new MySQLConnectOptions().setHost(database.getHost())
-                        .setPort(database.getPort())
-                        .setDatabase(database.getPath().substring(1))
-                        .setUser(services.user())
-                        .setPassword(services.password())
-                        .setCachePreparedStatements(true))
-                .using(vertx)
-                .build();
+        var pool = PlainPool.of(vertx.getDelegate(), CONNECTIONS, new MySQLConnectOptions().setHost(database.getHost())
+                .setPort(database.getPort())
+                .setDatabase(database.getPath().substring(1))
+                .setUser(services.user())
+                .setPassword(services.password())
+                .setCachePreparedStatements(true));
         var tasks = new EmptyTasks(vertx, pool);
         lap(tasks, WARM_UP);
         var laps = IntStream.range(0, runs).mapToObj(run -> lap(tasks, TASKS)).toList();

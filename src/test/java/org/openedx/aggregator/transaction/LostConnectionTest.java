@@ -3,7 +3,6 @@ package org.openedx.aggregator.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openedx.aggregator.support.Database;
 import org.openedx.aggregator.support.NoAggregation;
 
-import io.quarkus.reactive.mysql.client.MySQLPoolCreator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +27,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mysqlclient.MySQLConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 
 /** What becomes of those who wait for the database when the way to it is lost, or nothing comes along it any more. */
 @QuarkusTest
@@ -64,7 +61,7 @@ class LostConnectionTest {
         way = new WayToDatabase(vertx, database);
         var options = new MySQLConnectOptions(database).setHost("127.0.0.1").setPort(way.port())
                 .setUser(user).setPassword(password).setCachePreparedStatements(true);
-        pool = Pool.newInstance(new ImpatientPool(new Impatient()).create(new OneConnection(vertx, options)));
+        pool = PlainPool.of(vertx, 1, options, new Impatient());
         slow = "SELECT SLEEP(4), 'lost-%d'".formatted(RUN.incrementAndGet());
     }
 
@@ -153,19 +150,6 @@ class LostConnectionTest {
         @Override
         public Duration longestStatement() {
             return Duration.ofSeconds(1);
-        }
-    }
-
-    private record OneConnection(Vertx vertx, MySQLConnectOptions connect) implements MySQLPoolCreator.Input {
-
-        @Override
-        public PoolOptions poolOptions() {
-            return new PoolOptions().setMaxSize(1);
-        }
-
-        @Override
-        public List<MySQLConnectOptions> mySQLConnectOptionsList() {
-            return List.of(connect);
         }
     }
 }
