@@ -1,13 +1,11 @@
 package org.openedx.aggregator.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+
+import org.openedx.aggregator.support.ResidentMemory;
 
 /** A report of 100,000 learners with 30 chapters, from the request to the end of the task; the scheduler's wait is in it. */
 final class Reports {
@@ -36,7 +34,7 @@ final class Reports {
                     laps));
         }
         figures.add(Figure.of("report.peak_mib", "most memory the service had resident since it was started, in MiB",
-                Optional.empty(), List.of(peakMebibytes())));
+                Optional.empty(), List.of(new ResidentMemory(bench.service().pid()).peak().orElseThrow())));
         course.remove();
         return figures;
     }
@@ -63,17 +61,6 @@ final class Reports {
                 .number("SELECT size FROM user_task_artifact WHERE name = 'Output' ORDER BY created DESC LIMIT 1");
         if (size < LargeCourse.LEARNERS * 60L) {
             throw new IllegalStateException("A report as %s of %d bytes".formatted(format, size));
-        }
-    }
-
-    private double peakMebibytes() {
-        try (var lines = Files.lines(Path.of("/proc", String.valueOf(bench.service().pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

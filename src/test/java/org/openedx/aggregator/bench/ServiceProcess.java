@@ -3,7 +3,6 @@ package org.openedx.aggregator.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.openedx.aggregator.dev.Loopback;
 import org.openedx.aggregator.support.PackagedService;
+import org.openedx.aggregator.support.ResidentMemory;
 
 /** The packaged service in a JVM of its own, production profile. */
 final class ServiceProcess implements AutoCloseable {
@@ -78,14 +78,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Its memory in MiB: heap, code, stacks, buffers. */
     double resident() {
-        try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ResidentMemory(pid()).now().orElseThrow();
     }
 
     /** Stops its clock, so that work can be laid out for it without it taking part. */
