@@ -49,13 +49,13 @@ class EmbeddedServicesTest {
 
     @Test
     @DisabledIfEnvironmentVariable(named = OTHER_DATABASE, matches = ".+")
-    void the_database_compares_bytes_and_keeps_utc() {
+    void the_database_compares_bytes_keeps_utc_and_isolates_as_the_pool_asks() {
         // When
-        var settings = first(
-                "SELECT CONCAT_WS(' ', @@collation_database, @@time_zone, @@transaction_isolation, @@bind_address)");
+        var settings = first("SELECT CONCAT_WS(' ', @@collation_database, @@time_zone, @@bind_address,"
+                + " @@global.transaction_isolation, @@transaction_isolation)");
 
         // Then
-        assertThat(settings).isEqualTo("utf8mb4_bin +00:00 REPEATABLE-READ 127.0.0.1");
+        assertThat(settings).isEqualTo("utf8mb4_bin +00:00 127.0.0.1 REPEATABLE-READ READ-COMMITTED");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class TaskRuns {
     private static final int CONNECTIONS = 16;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final String ALL = " FROM user_task_status WHERE task_class = '" + EmptyTasks.ACTION + "'";
     private static final String UNFINISHED = "SELECT EXISTS (SELECT 1" + ALL + " AND phase < 3)";
 
@@ -59,7 +60,7 @@ final class TaskRuns {
         var started = tasks.start(count);
         long[] next = { System.nanoTime() };
         Patience.until("all tasks are stored", PATIENCE, Duration.ofMillis(10), () -> isStored(tasks, started, next));
-        Patience.until("all tasks are finished", PATIENCE, Duration.ofMillis(10), () -> isDone(tasks, next));
+        Patience.until("all tasks are finished", PATIENCE, LOOK_EVERY, () -> isDone(tasks, next));
         var lap = bench.clocks().since(start, count);
         check(count);
         Bench.say("task_runs: %,.0f tasks/s".formatted(lap.perSecond()));
@@ -71,8 +72,8 @@ final class TaskRuns {
         return started.isDone();
     }
 
-    // The first row of the index on the phase says enough: to count those that wait, or are finished, a hundred times a
-    // second would cost the database a part of what the tasks do.
+    // One row of the index on the phase says enough, and often enough: looks must not cost the database a part of what the
+    // tasks do.
     private boolean isDone(EmptyTasks tasks, long[] next) {
         runDue(tasks, next);
         return bench.tables().number(UNFINISHED) == 0;
