@@ -1,6 +1,5 @@
 package org.openedx.aggregator.transaction;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
@@ -26,16 +25,16 @@ class ImpatientPool implements MySQLPoolCreator {
 
     private static final String ISOLATION = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
-    // A database that gives a statement up has this long to say so.
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    // A database that gives a statement up has this long to say so, in seconds.
+    private static final int PATIENCE = 10;
 
     private final String limits;
-    private final Duration longestAnswer;
+    private final int longestAnswer;
 
     ImpatientPool(TransactionConfig config) {
         var statement = config.longestStatement();
         this.limits = LIMITS.formatted(config.longestSilence().toSeconds(), statement.toSeconds(), statement.toMillis());
-        this.longestAnswer = statement.plus(PATIENCE);
+        this.longestAnswer = statement.toSeconds() == 0 ? 0 : Math.toIntExact(statement.toSeconds()) + PATIENCE;
     }
 
     @Override
@@ -51,7 +50,7 @@ class ImpatientPool implements MySQLPoolCreator {
     // An answer that never comes, because the database's host is frozen or gone without a word, ends the connection.
     private SqlConnectOptions impatient(MySQLConnectOptions options) {
         var impatient = new MySQLConnectOptions(options);
-        impatient.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout((int) longestAnswer.toMillis());
+        impatient.setIdleTimeoutUnit(TimeUnit.SECONDS).setReadIdleTimeout(longestAnswer);
         return impatient;
     }
 

@@ -19,7 +19,8 @@ interface TransactionConfig {
 
     /**
      * When the database gives a statement up, in whole seconds, so that nobody's query outlives for long whoever asked. On
-     * MySQL it is about reading only. A connection on which no answer has come ten seconds later is ended.
+     * MySQL it is about reading only. A connection on which no answer has come ten seconds later is ended. Zero is no
+     * limit for either.
      */
     @WithDefault("120s")
     Duration longestStatement();

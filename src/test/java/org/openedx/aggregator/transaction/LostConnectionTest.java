@@ -51,6 +51,7 @@ class LostConnectionTest {
     // Who asks on the connection's own event loop hears of its end in the middle of it.
     private Context loop;
     private WayToDatabase way;
+    private MySQLConnectOptions options;
     private Pool pool;
     private String slow;
 
@@ -59,9 +60,9 @@ class LostConnectionTest {
         loop = vertx.getOrCreateContext();
         var database = MySQLConnectOptions.fromUri(url.replace("vertx-reactive:", ""));
         way = new WayToDatabase(vertx, database);
-        var options = new MySQLConnectOptions(database).setHost("127.0.0.1").setPort(way.port())
+        options = new MySQLConnectOptions(database).setHost("127.0.0.1").setPort(way.port())
                 .setUser(user).setPassword(password).setCachePreparedStatements(true);
-        pool = PlainPool.of(vertx, 1, options, new Impatient());
+        pool = PlainPool.of(vertx, 1, options, new Impatient(Duration.ofSeconds(1)));
         slow = "SELECT SLEEP(4), 'lost-%d'".formatted(RUN.incrementAndGet());
     }
 
@@ -125,6 +126,19 @@ class LostConnectionTest {
         assertThat(ask("SELECT 3")).succeedsWithin(LONG);
     }
 
+    @Test
+    void without_a_limit_for_statements_there_is_none_for_answers() {
+        // Given
+        var patient = PlainPool.of(vertx, 1, options, new Impatient(Duration.ZERO));
+
+        // When: longer than what an answer is given beyond the limit
+        var answer = patient.query("SELECT SLEEP(12)").execute().await().atMost(LONG);
+
+        // Then
+        assertThat(answer.iterator().next().getInteger(0)).isZero();
+        patient.close().await().atMost(LONG);
+    }
+
     private CompletableFuture<Void> ask(String sql) {
         return onLoop(() -> pool.preparedQuery(sql).execute().replaceWithVoid());
     }
@@ -140,16 +154,11 @@ class LostConnectionTest {
                 "SELECT COUNT(*) FROM information_schema.processlist WHERE info = ?", slow) > 0);
     }
 
-    private record Impatient() implements TransactionConfig {
+    private record Impatient(Duration longestStatement) implements TransactionConfig {
 
         @Override
         public Duration longestSilence() {
             return Duration.ofMinutes(1);
-        }
-
-        @Override
-        public Duration longestStatement() {
-            return Duration.ofSeconds(1);
         }
     }
 }
